@@ -28,6 +28,8 @@ GrayImage = npt.NDArray[np.uint8]
 """An image of shape (height, width), 0 black to 255 white."""
 ColorImage = npt.NDArray[np.uint8]
 """An image of shape (height, width, 3) in RGB order."""
+LINE_BORDER = 10
+"""White pixels around the text of a ``LineImage``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +226,30 @@ class TextLine:
         """Mean score of the glyphs that are not blanks; 0 if there are none."""
         scores = [g.confidence for g in self.glyphs if g.text != " "]
         return sum(scores) / len(scores) if scores else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class LineImage:
+    """One text line cut out of a page, ready to be read: nothing of other lines, rules or leaders in it."""
+
+    image: GrayImage
+    """Shape (height, width), white border of 10 pixels on each side."""
+    box: Box
+    """What ``image`` without its border covers, upright frame; ``x0`` belongs to pixel column 10."""
+    scale: float
+    """Pixels per point."""
+    cell: int | None = None
+    """Index of the table cell it stands in, in the order the cells were given; None outside cells."""
+
+    def box_of(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """A pixel rectangle of ``image`` as a box on the page."""
+        b, s = self.box, self.scale
+        return Box(
+            b.x0 + (x0 - LINE_BORDER) / s,
+            b.y0 + (y0 - LINE_BORDER) / s,
+            b.x0 + (x1 - LINE_BORDER) / s,
+            b.y0 + (y1 - LINE_BORDER) / s,
+        )
 
 
 @dataclass(frozen=True, slots=True)
