@@ -218,3 +218,25 @@ setup() {
   need_python >/dev/null
   install_environment "$kind" "$log"
 }
+
+# need_loopback: Prefect talks to its temporary server over 127.0.0.1, which is down in a fresh
+# network namespace (containers, `unshare -n`).  Root puts it up here, with or without the program ip.
+need_loopback() {
+  "$VENV/bin/python" - <<'PY' || fail "The loopback interface is down, and the nightly flow needs it." \
+    "As root: ip link set lo up"
+import fcntl, socket, struct, sys
+
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
+    def flags(request: int, value: int) -> int:
+        answer = fcntl.ioctl(control, request, struct.pack("16sh22x", b"lo", value))
+        return struct.unpack("16sh22x", answer)[1]
+
+    try:
+        SIOCGIFFLAGS, SIOCSIFFLAGS, IFF_UP = 0x8913, 0x8914, 0x1
+        now = flags(SIOCGIFFLAGS, 0)
+        if not now & IFF_UP:
+            flags(SIOCSIFFLAGS, now | IFF_UP)
+    except OSError as error:
+        sys.exit(f"lo: {error}")
+PY
+}
