@@ -216,17 +216,24 @@ def _lines_of_region(
 
 
 def _absorb_mark_rows(c: Components, lines: list[_Line]) -> list[_Line]:
-    """Rows of vowels and tone marks above or below a larger line are part of it."""
+    """Rows of vowels and tone marks close above or below a line are part of it.
+
+    Even at the tightest leading in use (16 pt on 16-pt lines) two letter heights of room lie between
+    the letters of one line and of the next, so what is nearer than 0.9 cannot be a line of its own.
+    """
     kept: list[_Line] = []
-    for ln in sorted(lines, key=lambda q: -q.height):
-        xm = (ln.x0 + ln.x1) / 2
+    for ln in sorted(lines, key=lambda q: -float(c.w[q.parts].sum()) * min(q.height, 1e9)):
         for big in kept:
-            if ln.height > 0.62 * big.height or ln.x0 < big.x0 - big.height or ln.x1 > big.x1 + big.height:
+            if ln.height > 1.2 * big.height or ln.x1 < big.x0 - big.height or ln.x0 > big.x1 + big.height:
                 continue
+            xm = min(max((ln.x0 + ln.x1) / 2, big.x0), big.x1)
             above = big.top(xm) - ln.bottom(xm)
             below = ln.top(xm) - big.bottom(xm)
-            if -0.3 * big.height <= above <= 0.9 * big.height or -0.2 * big.height <= below <= 0.35 * big.height:
+            if (-0.3 * big.height <= above <= 0.9 * big.height) or (
+                -0.2 * big.height <= below <= 0.35 * big.height and ln.height <= 0.75 * big.height
+            ):
                 big.parts += ln.parts
+                big.x0, big.x1 = min(big.x0, ln.x0), max(big.x1, ln.x1)
                 break
         else:
             kept.append(ln)
