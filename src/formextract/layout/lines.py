@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from formextract.model import Glyph, TextLine, union_of
+from formextract.model import Box, Glyph, TextLine, union_of
 
 
 def line_of(glyphs: Sequence[Glyph], like: TextLine, *, ends_line: bool = False) -> TextLine | None:
@@ -82,3 +82,27 @@ def baseline(line: TextLine) -> float:
     The hull's lower edge would do for a text layer, but on scans one lower vowel moves it.
     """
     return median(g.box.y1 for g in line.glyphs if not g.text.isspace() or len(line.glyphs) == 1)
+
+
+def merge_lines(parts: Sequence[TextLine]) -> TextLine:
+    """Lines that stand side by side as one line, a blank glyph over each gap; ValueError for none."""
+    ordered = sorted(parts, key=lambda ln: ln.box.x0)
+    if not ordered:
+        raise ValueError("no lines")
+    if len(ordered) == 1:
+        return ordered[0]
+    glyphs: list[Glyph] = []
+    for part in ordered:
+        if glyphs and not (glyphs[-1].text.isspace() or part.glyphs[0].text.isspace()):
+            last = glyphs[-1].box
+            gap = Box(last.x1, last.y0, max(last.x1, part.box.x0), last.y1)
+            glyphs.append(Glyph(" ", gap))
+        glyphs.extend(part.glyphs)
+    seconds = [part.second for part in ordered]
+    return replace(
+        ordered[0],
+        glyphs=tuple(glyphs),
+        box=union_of(part.box for part in ordered),
+        wraps_with_blank=ordered[-1].wraps_with_blank,
+        second=" ".join(s for s in seconds if s) if all(s is not None for s in seconds) else None,
+    )
