@@ -36,6 +36,7 @@ class Found:
     flags: frozenset[str] = frozenset()
     """``parsed`` the whole text was understood · ``exact`` it equals a known word or phrase · ``known`` it was
     brought to a known phrase · ``twice`` printed elsewhere too, equal · ``registry`` the registry knows it exactly ·
+    ``blanks_known`` it is on one line, or the text layer shows the blanks at its breaks ·
     ``thai_digits`` it may hold digits that the reader cannot print · ``doubt`` something speaks against it ·
     ``required`` the form must have it."""
     parts: tuple[str, ...] = ()
@@ -51,6 +52,8 @@ def from_span(
     scores = span.scores()
     agreements = [a for a in span.agreements() if a is not None]
     mean = sum(scores) / len(scores) if scores else 0.0
+    if span.blanks_known():
+        flags |= {"blanks_known"}
     return Found(
         path=path,
         value=value,

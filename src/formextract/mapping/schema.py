@@ -85,6 +85,8 @@ class Label(_Strict):
     required: bool = Field(default=False, description="Whether a filled form must have it.")
     until_line_end: bool = Field(default=False, description="The value ends with its line.")
     line_start: bool = Field(default=False, description="The label begins a line.")
+    keep: bool = Field(default=False, description="The label's own words belong to the value.")
+    optional: bool = Field(default=False, description="Not every copy prints it: its absence casts no doubt.")
 
     _words = field_validator("label", mode="before")(_as_list)
 
@@ -163,6 +165,7 @@ class TextBlock(_Strict):
     field: str = Field(description="Path in the record.")
     keep_start: bool = Field(default=False, description="Whether the section's first words belong to it.")
     drop_lines: list[str] = Field(default=[], description="Lines left out, as printed.")
+    heading: bool = Field(default=False, description="Each line is a phrase of its own, as in centred titles.")
     required: bool = Field(default=False, description="Whether a filled form must have it.")
 
 
@@ -192,7 +195,8 @@ class GridBlock(_Strict):
 class Domain(_Strict):
     """A standard domain of the tasks table."""
 
-    no: int = Field(description="Its number.")
+    # not "no": YAML 1.1 reads that as false
+    number: int = Field(description="Its number.")
     name: str = Field(description="Its name as printed.")
 
 
@@ -266,6 +270,16 @@ Block = Annotated[
 ]
 
 
+class Support(_Strict):
+    """Values that are printed in several places and so support or contradict each other."""
+
+    relation: Literal["equal", "contains", "names", "fiscal_year"] = Field(
+        description="equal: all the same; contains: the first holds the others; names: the first is the others "
+        "in a row; fiscal_year: year, first day, last day."
+    )
+    paths: list[str] = Field(min_length=2, description="Paths in the record.")
+
+
 class Years(_Strict):
     """Fiscal or calendar years (BE) whose forms look so."""
 
@@ -286,6 +300,7 @@ class MappingFile(_Strict):
     links: dict[str, Literal["school", "area_office"]] = Field(
         default={}, description="Paths (``[]`` for any index) that are looked up in the registry."
     )
+    supports: list[Support] = Field(default=[], description="Values printed more than once.")
     office: str | None = Field(default=None, description="Path of the office within which schools are looked up.")
 
     @property

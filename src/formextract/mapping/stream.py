@@ -114,6 +114,15 @@ class Span:
                 text += c
         return " ".join(text.split())
 
+    def blanks_known(self) -> bool:
+        """Whether no break of the span hides if a blank was printed there."""
+        for i in range(self.start, self.end):
+            if self.stream.text[i] == "\n":
+                n = self._line_before(i)
+                if n is None or self.stream.lines[n].line.wraps_with_blank is None:
+                    return False
+        return True
+
     def _line_before(self, i: int) -> int | None:
         for j in range(i - 1, -1, -1):
             place = self.stream.places[j]

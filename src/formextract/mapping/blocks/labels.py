@@ -1,0 +1,160 @@
+"""Values between printed labels; whole sections as text; constants of a mapping."""
+
+from __future__ import annotations
+
+from rapidfuzz.distance import Levenshtein
+
+from formextract.mapping.anchors import Anchor, find_sequence, occurrences
+from formextract.mapping.form import Form
+from formextract.mapping.found import Found, from_span
+from formextract.mapping.schema import ConstantBlock, Label, LabelsBlock, TextBlock
+from formextract.mapping.stream import Span, squeeze_label
+from formextract.mapping.values import PARSED, canonical, parse_value
+
+
+def join_path(field: str, sub: str) -> str:
+    """``maker`` and ``title`` give ``maker.title``; an empty sub-path the field itself."""
+    return f"{field}.{sub}" if sub else field
+
+
+def fill_labels(block: LabelsBlock, form: Form) -> list[Found]:
+    """The values that stand after each label and before the next label that was found."""
+    section = form.section(block.section)
+    if section is None:
+        return []
+    labels = block.labels
+    anchors = find_sequence(section, [x.label for x in labels], [x.line_start for x in labels])
+    found: list[Found] = []
+    for i, (label, anchor) in enumerate(zip(labels, anchors, strict=True)):
+        if anchor is None or label.field is None:
+            continue
+        span, bounded = _value_span(section, labels, anchors, i)
+        if label.kind == "schools":
+            found.extend(_split_schools(label, span, anchor))
+            continue
+        flags = set() if bounded else {"unbounded"}
+        if label.required:
+            flags.add("required")
+        for leaf in parse_value(label.kind, span, label.choices):
+            found.append(
+                from_span(
+                    join_path(label.field, leaf.sub),
+                    leaf.value,
+                    label.kind,
+                    span,
+                    likeness=anchor.similarity,
+                    flags=leaf.flags | flags,
+                )
+            )
+    return found
+
+
+def _value_span(
+    section: Span, labels: list[Label], anchors: list[Anchor | None], i: int
+) -> tuple[Span, bool]:
+    """The value's span and whether the very next printed label bounds it."""
+    anchor = anchors[i]
+    assert anchor is not None
+    end, bounded = section.end, i + 1 == len(labels)
+    for j in range(i + 1, len(labels)):
+        nxt = anchors[j]
+        if nxt is not None:
+            end, bounded = nxt.start, all(x.optional for x in labels[i + 1 : j])
+            break
+    if labels[i].until_line_end:
+        stop = section.stream.text.find("\n", anchor.end, end)
+        if stop >= 0:
+            end, bounded = stop, True
+    begin = anchor.start if labels[i].keep else anchor.end
+    return Span(section.stream, begin, end).trimmed(), bounded
+
+
+def _split_schools(label: Label, span: Span, anchor: Anchor) -> list[Found]:
+    """Several names side by side: each begins with the word โรงเรียน."""
+    assert label.field is not None
+    starts = sorted(
+        {a.start for a in occurrences(span.stream, ["โรงเรียน"], span.start, span.end) if a.end <= span.end}
+    )
+    if not starts:
+        starts = [span.start] if span else []
+    elif span.stream.text[span.start : starts[0]].strip(" \n.…และ,"):
+        # the label itself may end with the first โรงเรียน
+        starts.insert(0, span.start)
+    out: list[Found] = []
+    for k, start in enumerate(starts):
+        end = starts[k + 1] if k + 1 < len(starts) else span.end
+        piece = _without_and(Span(span.stream, start, end).trimmed())
+        if squeeze_label(piece.raw) in ("", "โรงเรียน"):
+            continue
+        for leaf in parse_value("school", piece):
+            out.append(
+                from_span(
+                    f"{label.field}[{len(out)}]",
+                    leaf.value,
+                    "school",
+                    piece,
+                    likeness=anchor.similarity,
+                    flags=leaf.flags | (frozenset({"required"}) if label.required and not out else frozenset()),
+                )
+            )
+    return out
+
+
+def _without_and(span: Span) -> Span:
+    """Without a closing ``และ`` or comma, which belong to the sentence, not to the name."""
+    text = span.raw
+    for word in ("และ", ","):
+        if text.endswith(word) and len(text) > len(word):
+            return Span(span.stream, span.start, span.end - len(word)).trimmed()
+    return span
+
+
+def fill_text(block: TextBlock, form: Form) -> list[Found]:
+    """A section's running text as one value, without its first words and the lines to drop."""
+    section = form.section(block.section)
+    if section is None:
+        return []
+    start = section.start
+    if not block.keep_start:
+        start = form.first_words.get(block.section, section.start)
+    span = Span(section.stream, start, section.end).trimmed()
+    for dropped in block.drop_lines:
+        span = _drop_leading_line(span, dropped)
+    flags = frozenset({"required"}) if block.required else frozenset()
+    text = canonical(" ".join(span.parts()) if block.heading else span.joined())
+    return [from_span(block.field, text or None, "prose", span, flags=PARSED | flags)]
+
+
+def _drop_leading_line(span: Span, dropped: str) -> Span:
+    """Without the line at the head (or foot) that reads like ``dropped``."""
+    want = squeeze_label(dropped)
+    stream = span.stream
+    while span:
+        n = stream.line_of(span.start)
+        line = stream.line_span(n)
+        text = squeeze_label(line.raw)
+        if text and Levenshtein.normalized_similarity(text, want) >= 0.75:
+            span = Span(stream, min(span.end, line.end + 1), span.end).trimmed()
+            continue
+        if text.startswith(want):
+            a, b = stream.unsqueeze(stream.squeezed_at(line.start), stream.squeezed_at(line.start) + len(want))
+            span = Span(stream, max(a, b), span.end).trimmed()
+        break
+    return span
+
+
+def fill_constant(block: ConstantBlock, form: Form) -> list[Found]:
+    """The value that the choice of the mapping implies; its evidence is the form's first line."""
+    line = form.stream.line_span(0) if form.stream.lines else form.stream.whole()
+    return [
+        Found(
+            path=block.field,
+            value=block.value,
+            kind="constant",
+            raw=" ".join(line.raw.split()),
+            page=line.page() if form.stream.lines else form.pages[0].number,
+            box=line.box(),
+            method="derived",
+            flags=frozenset({"parsed", "exact"}),
+        )
+    ]

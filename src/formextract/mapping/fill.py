@@ -1,0 +1,77 @@
+"""Filling one form with one mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from formextract.layout.leaders import leader_share
+from formextract.mapping.blocks import fill_block
+from formextract.mapping.form import Form, prepare_form
+from formextract.mapping.found import Found
+from formextract.mapping.paths import put
+from formextract.mapping.schema import MappingFile
+from formextract.mapping.support import support
+from formextract.mapping.values import DIGIT_KINDS
+from formextract.model import PageContent, Status
+from formextract.thai.digits import has_thai_digits
+
+PRINTED_KINDS = frozenset({"label", "code", "constant", "derived", "number", "gap"})
+"""Kinds that the blank form prints itself, or that follow from it."""
+
+
+def fill_form(pages: Sequence[PageContent], mapping: MappingFile) -> tuple[Form, list[Found]]:
+    """All findings of a mapping's blocks, the first for each path, with mutual support noted."""
+    form = prepare_form(pages, mapping)
+    seen: dict[str, Found] = {}
+    for block in mapping.blocks:
+        for found in fill_block(block, form):
+            kept = seen.get(found.path)
+            if kept is None or (kept.value is None and found.value is not None):
+                seen[found.path] = found
+    found = _warn_of_thai_digits(form, list(seen.values()))
+    return form, support(found, mapping.supports)
+
+
+def _warn_of_thai_digits(form: Form, found: list[Found]) -> list[Found]:
+    """Marks every scanned number of a form that uses Thai digits anywhere.
+
+    Forms mix both scripts, and a reader that lacks some Thai digits prints others in their
+    place with confidence (DOMAIN §1).
+    """
+    lines = [x.line for x in form.stream.lines] + [
+        line for _, table in form.tables() for cell in table.cells for line in cell.lines
+    ]
+    if not any(line.method == "ocr" and has_thai_digits(line.text + (line.second or "")) for line in lines):
+        return found
+    return [
+        replace(f, flags=f.flags | {"thai_digits"})
+        if f.kind in DIGIT_KINDS and f.method in ("ocr", "carried_down")
+        else f
+        for f in found
+    ]
+
+
+def assemble(found: Sequence[Found], record: dict[str, Any]) -> dict[str, Any]:
+    """Puts the findings into an empty record, which is changed and returned."""
+    for f in found:
+        put(record, f.path, f.value)
+    return record
+
+
+def fill_state(form: Form, found: Sequence[Found]) -> Status:
+    """How far the form is filled in.
+
+    A blank template has no value of its own: all that was found is what the form prints.
+    Dotted leaders alone do not tell, since many writers type over them.
+    """
+    own = [f for f in found if f.kind not in PRINTED_KINDS and f.kind not in ("prose", "mark")]
+    filled = [f for f in own if f.value is not None]
+    required = [f for f in own if "required" in f.flags]
+    missing = [f for f in required if f.value is None]
+    if own and not filled:
+        return Status.BLANK_TEMPLATE
+    if required and len(missing) == len(required) and leader_share([x.line for x in form.stream.lines]) > 0.2:
+        return Status.BLANK_TEMPLATE
+    return Status.PARTIAL if len(missing) * 2 > len(required) else Status.FILLED

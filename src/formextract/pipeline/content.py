@@ -1,0 +1,129 @@
+"""From a page of a file to what stands on it: by its text layer, or by reading its image."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from formextract.imaging.clean import CleanPage, clean_page
+from formextract.imaging.lines import find_lines
+from formextract.imaging.marks import bracket_state, find_marks
+from formextract.imaging.orientation import quarter_turns
+from formextract.imaging.rules import find_rules
+from formextract.layout.grids import Grid, find_grids
+from formextract.layout.tables import build_tables, cell_boxes
+from formextract.model import (
+    Box,
+    LineImage,
+    Mark,
+    PageContent,
+    Raster,
+    Rule,
+    SourceFile,
+    TextLine,
+    union_of,
+)
+from formextract.pages.page import Page, open_pages
+from formextract.pages.textlayer import PageText
+from formextract.pipeline.tools import Tools
+from formextract.reading.orientation import decide_upside_down
+from formextract.reading.page import read_lines
+
+MARK_DPI = 200
+"""Resolution at which a born-digital page is rendered to look for tick marks."""
+_BRACKETS = re.compile(r"^\s*\(\s*(\S?)\s*\)\s*(?=\S)")
+
+
+def read_pages(source: SourceFile, tools: Tools) -> list[PageContent]:
+    """All pages of a checked file; UnreadableInput if one cannot be decoded, EngineError if the reader fails."""
+    with open_pages(source, tools.settings) as pages:
+        return [read_page(page, tools) for page in pages]
+
+
+def read_page(page: Page, tools: Tools) -> PageContent:
+    """One page: its text layer if it can be believed, else its image."""
+    layer = page.text()
+    if layer is not None and layer.trusted:
+        return _from_text_layer(page, layer)
+    notes = ("text_layer_rotten", *layer.reasons) if layer is not None else ()
+    content = read_image(page.raster(), page.number, tools)
+    return replace(content, notes=(*notes, *content.notes)) if notes else content
+
+
+def _from_text_layer(page: Page, layer: PageText) -> PageContent:
+    """The text layer's lines; only the tick marks are taken from the picture."""
+    raster = page.raster(MARK_DPI)
+    clean = clean_page(raster, deskew=False, rectify=False, working_dpi=MARK_DPI)
+    grids = find_grids(layer.rules, page.width, page.height)
+    tables, free = build_tables(grids, layer.lines)
+    marks = (*find_marks(clean, layer.rules), *bracket_marks(clean, free))
+    return PageContent(
+        number=page.number,
+        width=page.width,
+        height=page.height,
+        method="text_layer",
+        lines=free,
+        tables=tables,
+        rules=tuple(layer.rules),
+        marks=marks,
+        notes=tuple(layer.reasons),
+    )
+
+
+def read_image(raster: Raster, number: int, tools: Tools) -> PageContent:
+    """A scanned page: turned upright, cleaned, cut into cells and lines, and read."""
+    turns, _ = quarter_turns(raster.color)
+    clean = clean_page(raster, quarter_turns=turns)
+    if "blank" not in clean.notes and decide_upside_down(tools.engine, _probe(clean)):
+        turns = (turns + 2) % 4
+        clean = clean_page(raster, quarter_turns=turns)
+    rules = find_rules(clean)
+    grids = find_grids(rules, clean.width, clean.height)
+    marks = find_marks(clean, rules)
+    crops, lines = _read_clean(clean, rules, marks, grids, tools)
+    tables, free = build_tables(grids, lines)
+    return PageContent(
+        number=number,
+        width=clean.width,
+        height=clean.height,
+        method="ocr",
+        lines=free,
+        tables=tables,
+        rules=tuple(rules),
+        marks=(*marks, *bracket_marks(clean, free)),
+        to_source=clean.to_source,
+        notes=tuple(clean.notes),
+    )
+
+
+def _probe(clean: CleanPage, most: int = 6) -> list[LineImage]:
+    """A few long lines of a page, by which it is seen whether it stands on its head."""
+    crops = find_lines(clean, rules=find_rules(clean))
+    crops.sort(key=lambda c: -c.box.width)
+    return crops[:most]
+
+
+def _read_clean(
+    clean: CleanPage, rules: Sequence[Rule], marks: Sequence[Mark], grids: Sequence[Grid], tools: Tools
+) -> tuple[list[LineImage], list[TextLine]]:
+    crops = find_lines(clean, rules=rules, marks=marks, cells=cell_boxes(grids))
+    read = read_lines(crops, tools.engine, tools.second)
+    return crops, [line for line in read if line is not None]
+
+
+def bracket_marks(clean: CleanPage, lines: Sequence[TextLine]) -> tuple[Mark, ...]:
+    """The bracket pairs printed to be ticked at the head of lines: ``(  ) เห็นชอบ``."""
+    marks: list[Mark] = []
+    for line in lines:
+        m = _BRACKETS.match(line.text)
+        if not m:
+            continue
+        end, seen = 0, 0
+        while end < len(line.glyphs) and seen < len(m.group(0).rstrip()):
+            seen += len(line.glyphs[end].text)
+            end += 1
+        box = union_of(g.box for g in line.glyphs[:end] if g.text != " ")
+        checked, score = bracket_state(clean, Box(box.x0, line.box.y0, box.x1, line.box.y1).grown(1.0))
+        marks.append(Mark(box, checked, score, "brackets"))
+    return tuple(marks)

@@ -1,0 +1,60 @@
+"""From findings to evidence: probability, decision, and the place on the source page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from formextract.confidence import Calibration, decide, evidence_class
+from formextract.mapping.found import Found
+from formextract.model import Decision, Evidence, Issue, Match, PageContent, Severity, Status
+
+
+def judge(
+    found: Sequence[Found], pages: Sequence[PageContent], calibration: Calibration, accept_at: float
+) -> dict[str, Evidence]:
+    """Evidence for every value, and for every place that was found but could not be understood.
+
+    A null whose place is known to be empty needs nobody's look and gets none.
+    """
+    by_number = {p.number: p for p in pages}
+    out: dict[str, Evidence] = {}
+    for f in found:
+        if f.value is None and "doubt" not in f.flags:
+            continue
+        p = probability(f, calibration)
+        page = by_number[f.page]
+        decision = decide(p, accept_at) if f.value is not None else Decision.REVIEW
+        out[f.path] = Evidence(
+            f.raw, p, decision, f.page, page.to_source.box(f.box), f.method
+        )
+    return out
+
+
+def probability(found: Found, calibration: Calibration) -> float:
+    """That the value is right, by its class and score."""
+    name = evidence_class(found.kind, method_of(found), found.agreed, found.flags)
+    return calibration.probability(name, found.score)
+
+
+def method_of(found: Found) -> str:
+    """How the ink itself was read: a carried or derived value is as good as its source."""
+    if found.method in ("carried_down", "derived"):
+        return "text_layer" if found.agreed is None and found.score == 1.0 else "ocr"
+    return found.method
+
+
+def decide_document(
+    status: Status,
+    evidence: Mapping[str, Evidence],
+    matches: Mapping[str, Match],
+    issues: Sequence[Issue],
+) -> Decision:
+    """Accepted only if nothing in it waits: no value, no link, no broken rule of weight."""
+    if status is Status.BLANK_TEMPLATE:
+        return Decision.ACCEPTED
+    waits = (
+        any(e.decision is not Decision.ACCEPTED for e in evidence.values())
+        or any(m.decision is not Decision.ACCEPTED for m in matches.values())
+        or any(i.severity is Severity.ERROR for i in issues)
+    )
+    return Decision.REVIEW if waits else Decision.ACCEPTED
