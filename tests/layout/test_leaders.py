@@ -33,6 +33,8 @@ def bare(text: str) -> str | None:
         ("1. ........... 2. ..........", "1. 2."),
         ("(...........)", "( )"),
         ("ชื่อ:...........", "ชื่อ:"),
+        ("พ.ศ. ....๒๕๖๕.. ระหว่าง", "พ.ศ. ๒๕๖๕ ระหว่าง"),
+        ("พ.ศ...๒๕๖๔.. ถึง", "พ.ศ. ๒๕๖๔ ถึง"),
     ],
 )
 def test_leaders_fall_and_values_stay(text: str, left: str | None) -> None:
@@ -51,7 +53,6 @@ def test_leaders_fall_and_values_stay(text: str, left: str | None) -> None:
         "42,520.-",
         "ฯลฯ",
         "-2-",
-        "จบ..",
         "a - b",
     ],
 )
@@ -89,7 +90,7 @@ def test_spans_are_apart_hold_dots_and_no_letter(text: str) -> None:
     for start, end in spans:
         inside = "".join(g.text for g in row.glyphs[start:end])
         assert inside == inside.strip() and not set(inside) & set("ก1๕(/")
-        assert inside.count(".") + inside.count("_") + 3 * inside.count("…") >= 3
+        assert inside.count(".") + inside.count("_") + 3 * inside.count("…") >= 2
 
 
 @given(_text)

@@ -63,6 +63,16 @@ def test_list_numbers_begin_paragraphs_and_hanging_lines_do_not() -> None:
     assert [len(p) for p in paragraphs(column(rows))] == [3, 1, 1, 1]
 
 
+def test_choices_to_tick_are_one_a_paragraph() -> None:
+    assert [len(p) for p in paragraphs(column(["☑ เต็มเวลา", "☐ ไม่เต็มเวลา", "ต่อ"]))] == [1, 2]
+
+
+def test_paragraph_under_a_numbered_heading() -> None:
+    """Challenge of the PA 1 form: ``1. สภาพปัญหา…`` and the typed paragraph under it."""
+    rows = ["1. " + "ก" * 40, ">" + "ข" * 62, "ข" * 70]
+    assert [len(p) for p in paragraphs(column(rows))] == [1, 2]
+
+
 def test_years_and_amounts_at_a_line_start_are_no_list_numbers() -> None:
     rows = ["อย่างน้อยทุก ๆ", "30 วัน และ", "2561 เป็นต้นไป"]
     assert [len(p) for p in paragraphs(column(rows))] == [3]

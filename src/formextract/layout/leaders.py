@@ -48,8 +48,8 @@ def _trim(signs: str, start: int, end: int) -> tuple[int, int]:
 def leader_spans(line: TextLine) -> list[tuple[int, int]]:
     """Glyph ranges ``(first, behind the last)`` of a line that are leaders, left to right.
 
-    A leader has at least three dots, blanks and a few specks between them allowed.  A point in a
-    figure, behind a number or in an abbreviation is none.
+    A leader has at least three dots, blanks and a few specks between them allowed, or two dots
+    side by side (``พ.ศ. ....๒๕๖๕..``).  A point in a figure, behind a number or in an abbreviation is none.
     """
     signs = "".join(" " if g.text.isspace() else g.text[0] for g in line.glyphs)
     spans = []
@@ -62,7 +62,8 @@ def leader_spans(line: TextLine) -> list[tuple[int, int]]:
             if signs[i] in _WEIGHT
         )
         specks = sum(signs[i] in _SPECKS for i in printed)
-        if dots >= _MIN_DOTS and specks <= _MAX_SPECKS * len(printed):
+        pair = dots == 2 == len(printed) == end - start  # what a typed value leaves of a leader
+        if (dots >= _MIN_DOTS or pair) and specks <= _MAX_SPECKS * len(printed):
             spans.append((start, end))
     return spans
 

@@ -17,9 +17,9 @@ _INDENT = 9.0
 """Points by which a first line must stand in; a blank of 16 pt print is about 4."""
 _NUMBERED = re.compile(
     r"^(?:[(]?[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2}){0,3}[.)]|[0-9๐-๙]{1,2}(?:[.][0-9๐-๙]{1,2}){1,3} "
-    r"|ข้อ ?(?:ที่ ?)?[0-9๐-๙]{1,2}|[-–•●○▪*] )"
+    r"|ข้อ ?(?:ที่ ?)?[0-9๐-๙]{1,2}|[-–•●○▪*] |[☐☑☒□■◻✓✔])"
 )
-"""Begins like an item of a list."""
+"""Begins like an item of a list or a choice to tick."""
 
 
 def _foot(row: _Row) -> float:
@@ -75,10 +75,11 @@ def _begins(row: _Row, before: _Row, left: float, right: float) -> bool:
     indented, last_indented = x0 > left + _INDENT, last_x0 > left + _INDENT
     if not indented:
         return False
-    if not last_indented:
-        # Behind a number, lines that hang are deeper than the number and belong to it.
-        return not _NUMBERED.match(before[0].text)
-    return x0 > last_x0 + _INDENT and not _NUMBERED.match(before[0].text)
+    # Behind a number, lines that hang are deeper than the number and belong to it; but a numbered heading
+    # with room left on its line is followed by a paragraph.
+    heading = width > 250 and last_x1 < right - 0.15 * width
+    hanging = _NUMBERED.match(before[0].text) is not None and not heading
+    return not hanging and (not last_indented or x0 > last_x0 + _INDENT)
 
 
 def paragraphs(
