@@ -11,7 +11,7 @@ from formextract.imaging.lines import find_lines
 from formextract.imaging.marks import bracket_state, find_marks
 from formextract.imaging.orientation import quarter_turns
 from formextract.imaging.rules import find_rules
-from formextract.layout.grids import Grid, find_grids
+from formextract.layout.grids import find_grids
 from formextract.layout.tables import build_tables, cell_boxes
 from formextract.model import (
     Box,
@@ -19,7 +19,6 @@ from formextract.model import (
     Mark,
     PageContent,
     Raster,
-    Rule,
     SourceFile,
     TextLine,
     union_of,
@@ -38,27 +37,33 @@ _BRACKETS = re.compile(r"^\s*\(\s*(\S?)\s*\)\s*(?=\S)")
 def read_pages(source: SourceFile, tools: Tools) -> list[PageContent]:
     """All pages of a checked file; UnreadableInput if one cannot be decoded, EngineError if the reader fails."""
     with open_pages(source, tools.settings) as pages:
-        return [read_page(page, tools) for page in pages]
+        return [read_page(page, tools, source.sha256) for page in pages]
 
 
-def read_page(page: Page, tools: Tools) -> PageContent:
-    """One page: its text layer if it can be believed, else its image."""
+def read_page(page: Page, tools: Tools, sha256: str) -> PageContent:
+    """One page: its text layer if it can be believed, else its image.
+
+    ``sha256`` is the file's, under which the page's picture is kept if the tools want pictures.
+    """
     layer = page.text()
     if layer is not None and layer.trusted:
-        return _from_text_layer(page, layer)
-    notes = ("text_layer_rotten", *layer.reasons) if layer is not None else ()
-    content = read_image(page.raster(), page.number, tools)
+        content, clean = _from_text_layer(page, layer)
+    else:
+        content, clean = read_image(page.raster(), page.number, tools)
+    if tools.pictures is not None:
+        tools.pictures.save_page(sha256, page.number, clean.ink, clean.dpi, clean.to_source)
+    notes = ("text_layer_rotten", *layer.reasons) if layer is not None and not layer.trusted else ()
     return replace(content, notes=(*notes, *content.notes)) if notes else content
 
 
-def _from_text_layer(page: Page, layer: PageText) -> PageContent:
+def _from_text_layer(page: Page, layer: PageText) -> tuple[PageContent, CleanPage]:
     """The text layer's lines; only the tick marks are taken from the picture."""
     raster = page.raster(MARK_DPI)
     clean = clean_page(raster, deskew=False, rectify=False, working_dpi=MARK_DPI)
     grids = find_grids(layer.rules, page.width, page.height)
     tables, free = build_tables(grids, layer.lines)
     marks = (*find_marks(clean, layer.rules), *bracket_marks(clean, free))
-    return PageContent(
+    content = PageContent(
         number=page.number,
         width=page.width,
         height=page.height,
@@ -69,9 +74,10 @@ def _from_text_layer(page: Page, layer: PageText) -> PageContent:
         marks=marks,
         notes=tuple(layer.reasons),
     )
+    return content, clean
 
 
-def read_image(raster: Raster, number: int, tools: Tools) -> PageContent:
+def read_image(raster: Raster, number: int, tools: Tools) -> tuple[PageContent, CleanPage]:
     """A scanned page: turned upright, cleaned, cut into cells and lines, and read."""
     turns, _ = quarter_turns(raster.color)
     clean = clean_page(raster, quarter_turns=turns)
@@ -81,9 +87,10 @@ def read_image(raster: Raster, number: int, tools: Tools) -> PageContent:
     rules = find_rules(clean)
     grids = find_grids(rules, clean.width, clean.height)
     marks = find_marks(clean, rules)
-    crops, lines = _read_clean(clean, rules, marks, grids, tools)
+    crops = find_lines(clean, rules=rules, marks=marks, cells=cell_boxes(grids))
+    lines = [line for line in read_lines(crops, tools.engine, tools.second) if line is not None]
     tables, free = build_tables(grids, lines)
-    return PageContent(
+    content = PageContent(
         number=number,
         width=clean.width,
         height=clean.height,
@@ -95,6 +102,7 @@ def read_image(raster: Raster, number: int, tools: Tools) -> PageContent:
         to_source=clean.to_source,
         notes=tuple(clean.notes),
     )
+    return content, clean
 
 
 def _probe(clean: CleanPage, most: int = 6) -> list[LineImage]:
@@ -102,14 +110,6 @@ def _probe(clean: CleanPage, most: int = 6) -> list[LineImage]:
     crops = find_lines(clean, rules=find_rules(clean))
     crops.sort(key=lambda c: -c.box.width)
     return crops[:most]
-
-
-def _read_clean(
-    clean: CleanPage, rules: Sequence[Rule], marks: Sequence[Mark], grids: Sequence[Grid], tools: Tools
-) -> tuple[list[LineImage], list[TextLine]]:
-    crops = find_lines(clean, rules=rules, marks=marks, cells=cell_boxes(grids))
-    read = read_lines(crops, tools.engine, tools.second)
-    return crops, [line for line in read if line is not None]
 
 
 def bracket_marks(clean: CleanPage, lines: Sequence[TextLine]) -> tuple[Mark, ...]:

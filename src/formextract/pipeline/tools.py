@@ -12,6 +12,7 @@ from formextract.mapping.schema import MappingFile, load_mappings
 from formextract.reading.engine import ReadingEngine
 from formextract.reading.tesseract import primary_engine, second_engine
 from formextract.registry.index import RegistryIndex
+from formextract.store.objects import Objects
 
 VERSION = "1"
 """Raised whenever the stages give other results for the same file."""
@@ -33,6 +34,8 @@ class Tools:
     """The registry, None if none is loaded."""
     calibration: Calibration
     """From scores to probabilities."""
+    pictures: Objects | None = None
+    """Where the pictures of upright pages are kept; None: nowhere."""
 
 
 def mappings_folder(settings: Settings) -> Path:
@@ -49,6 +52,7 @@ def make_tools(
     index: RegistryIndex | None = None,
     mappings: Sequence[MappingFile] | None = None,
     calibration: Calibration | None = None,
+    pictures: bool = False,
 ) -> Tools:
     """The tools of this process; MappingError if a mapping is wrong."""
     loaded = tuple(mappings) if mappings is not None else tuple(load_mappings(mappings_folder(settings)))
@@ -59,4 +63,5 @@ def make_tools(
         second_engine(settings),
         index,
         calibration if calibration is not None else bundled_calibration(),
+        Objects(settings.home) if pictures else None,
     )

@@ -1,0 +1,97 @@
+"""A worker process: takes files one by one over a pipe, reads them, sends back what came of each.
+
+It is a program of its own (``python -m formextract.pipeline.worker``) rather than a fork of its
+caller, because callers run threads (Prefect) or hold database connections, neither of which
+survives a fork.  It leads a process group, so that killing the group ends the reader's
+programs with it.
+"""
+
+from __future__ import annotations
+
+import resource
+import signal
+import sys
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Literal
+
+from formextract.config import Settings
+from formextract.model import Extraction, PageContent, SourceFile
+from formextract.pipeline.extract import contents_of, extract_file
+from formextract.pipeline.tools import make_tools
+from formextract.registry.index import RegistryIndex
+
+MEMORY_LIMIT = 6 * 2**30
+"""Bytes of address space a worker may take: a page of 120 megapixels needs about two of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a worker is told first."""
+
+    settings: Settings
+    """The caller's settings."""
+    index: RegistryIndex | None
+    """The registry, None if none is loaded."""
+    pictures: bool = False
+    """Whether the pictures of pages are kept under the home for the clerks' desk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file."""
+
+    path: Path
+    """Where it lies."""
+    kind: Literal["extract", "read"] = "extract"
+    """Forms, or only the pages' lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The result of a ``read`` job."""
+
+    source: SourceFile
+    """The file."""
+    contents: tuple[PageContent, ...]
+    """Its pages."""
+
+
+Result = Extraction | Pages | BaseException
+"""An exception is one that concerns the machine or is unexpected; bad files are no exceptions here."""
+
+
+def serve(inbox: Connection, outbox: Connection) -> None:
+    """Works until the caller closes the pipe."""
+    setup: Setup = inbox.recv()
+    tools = make_tools(setup.settings, index=setup.index, pictures=setup.pictures)
+    while True:
+        try:
+            job: Job = inbox.recv()
+        except EOFError:
+            return
+        result: Result
+        try:
+            if job.kind == "read":
+                source, contents = contents_of(job.path, tools)
+                result = Pages(source, tuple(contents))
+            else:
+                result = replace(extract_file(job.path, tools), contents=())
+        except Exception as e:
+            result = e
+        outbox.send(result)
+
+
+def main() -> None:
+    """Entry of the worker's process: two file descriptors as arguments."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    import cv2
+
+    cv2.setNumThreads(1)
+    serve(Connection(int(sys.argv[1]), writable=False), Connection(int(sys.argv[2]), readable=False))
+
+
+if __name__ == "__main__":
+    main()
