@@ -20,6 +20,8 @@ SHORT_MONTHS = (
 
 _MALE_TITLES = ("นาย", "นาย", "นาย", "นาย", "ว่าที่ร้อยตรี", "ดร.")
 _FEMALE_TITLES = ("นาง", "นาง", "นางสาว", "นางสาว", "ดร.", "ว่าที่ร้อยตรีหญิง")
+_TITLE_LIKE = ("สาว", "นาย", "นาง", "หญิง", "คุณ")
+"""Names that would make title and first name ambiguous (นาง + สาวตา)."""
 _NAME = re.compile(r"[ก-ฮเ-ไ][ก-ฮะ-ูเ-์]{2,11}")
 
 
@@ -46,7 +48,7 @@ def _names() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     from pythainlp.corpus import thai_family_names, thai_female_names, thai_male_names
 
     def plain(names: frozenset[str]) -> tuple[str, ...]:
-        return tuple(sorted(n for n in names if _NAME.fullmatch(n)))
+        return tuple(sorted(n for n in names if _NAME.fullmatch(n) and not n.startswith(_TITLE_LIKE)))
 
     return plain(thai_male_names()), plain(thai_female_names()), plain(thai_family_names())
 

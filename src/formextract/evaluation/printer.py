@@ -7,11 +7,13 @@ covers, so the true boxes come from the PDF itself.  The annotations are taken o
 from __future__ import annotations
 
 import ctypes
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -27,6 +29,9 @@ CHROMIUM_ARGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+_DATE = re.compile(rb"\(D:\d{14}([^)]*\))")
+_FILE_ID = re.compile(rb"/ID\[<[0-9A-Fa-f]{32}><[0-9A-Fa-f]{32}>\]")
+"""Dates and numbers of the file, made equal so that equal forms give equal files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +121,12 @@ def _collect_boxes(pdf: bytes) -> Printed:
                 boxes[path] = (index + 1, box)
             elif known[0] == index + 1:
                 boxes[path] = (index + 1, known[1].union(box))
-    from io import BytesIO
-
     out = BytesIO()
     document.save(out)
     count = len(document)
     document.close()
-    return Printed(out.getvalue(), count, boxes)
+    pdf = _DATE.sub(lambda m: b"(D:20240101000000" + m[1], out.getvalue())
+    return Printed(_FILE_ID.sub(lambda m: b"/ID[" + b"<" + b"0" * 32 + b">" + b"<" + b"0" * 32 + b">]", pdf), count, boxes)
 
 
 def _link_path(document: Any, annotation: Any) -> str | None:

@@ -127,7 +127,7 @@ def _draw_workload(rng: Random, deputy: bool) -> dict[str, Any]:
 def _draw_domains(rng: Random, school: str, long: bool) -> list[dict[str, Any]]:
     domains = []
     for no, name, standard in DOMAINS:
-        drawn = draw_tasks(rng, no, standard if long else rng.choice((1, 1, 2)), school, long)
+        drawn = draw_tasks(rng, no, standard if long else rng.choice((1, 1, 1, 2)), school, long)
         tasks = [
             {
                 "code": f"{no}.{k}",

@@ -47,6 +47,8 @@ class Look:
     one under the other without regard for their neighbours."""
     repeat_header: bool = True
     """Whether the table's head is repeated on each page."""
+    scope: bool = True
+    """Whether the note on the kind of work stands under each domain's name."""
     new_pages: bool = False
     """Whether parts begin on a new page."""
     activity_wrap: bool = False
@@ -65,6 +67,7 @@ class Look:
             head_breaks=rng.choice((0, 0, 1, 2)),
             table=rng.choice(("tasks", "tasks", "domains", "domains", "loose")),
             repeat_header=rng.random() < 0.5,
+            scope=rng.random() < 0.5,
             new_pages=rng.random() < 0.4,
             activity_wrap=rng.random() < 0.5,
             short_month=rng.random() < 0.3,
@@ -79,7 +82,7 @@ def print_pa1(style: Style, look: Look, record: dict[str, Any]) -> tuple[str, st
     gap = ' style="break-before:page"' if look.new_pages else ' style="margin-top:.8em"'
     parts.append(f"<div{gap}></div>")
     parts.append(_print_workload(style, look, record))
-    parts.append(print_table(style, look.table, look.repeat_header, record["domains"]))
+    parts.append(print_table(style, look.table, look.repeat_header, look.scope, record["domains"]))
     parts.append('<p class="b" style="margin-top:.6em">หมายเหตุ</p>')
     parts += [f'<p class="i">{style.text(f"{i}. {note}")}</p>' for i, note in enumerate(_NOTES, 1)]
     parts.append(f"<div{gap}></div>")

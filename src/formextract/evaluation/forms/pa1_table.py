@@ -25,18 +25,19 @@ TABLE_CSS = (
     ".work th{text-align:center;font-weight:bold;font-size:.94em}.work td{font-size:.94em}"
     ".work .open td{border-top:none;border-bottom:none}.work td.domain{border:.8pt solid #000!important}"
     ".work .last td{border-bottom:.8pt solid #000}.work .first td{border-top:.8pt solid #000}"
-    ".work td p{break-inside:avoid}.space{height:1.4em}"
+    ".space{height:1.4em}"
 )
 
 
-def print_table(style: Style, ruling: str, repeat_header: bool, domains: list[dict[str, Any]]) -> str:
-    """The table's HTML."""
+def print_table(
+    style: Style, ruling: str, repeat_header: bool, scope: bool, domains: list[dict[str, Any]]
+) -> str:
+    """The table's HTML; ``scope`` prints the note under each domain's name."""
     widths = style.rng.choice(((20, 27, 25, 28), (22, 28, 24, 26), (18, 26, 26, 30)))
     tag = "thead" if repeat_header else "tbody"
     columns = "".join(f'<col style="width:{w}%">' for w in widths)
     heads = "".join(f"<th>{style.number(head)}</th>" for head in _HEADS)
     out = [f'<table class="work"><colgroup>{columns}</colgroup><{tag}><tr>{heads}</tr></{tag}><tbody>']
-    scope = style.rng.random() < 0.6
     lists = style.rng.choice((".", ".", ")"))
     for d, domain in enumerate(domains):
         name = style.text(f"{domain['no']}. ") + style.value(f"domains[{d}].name", domain["name"])
