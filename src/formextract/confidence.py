@@ -47,9 +47,7 @@ UNFITTED = 0.5
 """Ceiling for classes without a fitted curve: such values always go to a clerk."""
 
 
-def evidence_class(
-    kind: str, method: str, agreed: float | None, flags: Collection[str]
-) -> str:
+def evidence_class(kind: str, method: str, agreed: float | None, flags: Collection[str]) -> str:
     """The class of a finding: ``method|group|support``.
 
     ``doubt`` outweighs every support but the registry's; Thai digits in a scan are a class of

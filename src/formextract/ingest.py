@@ -245,16 +245,22 @@ def _chain(first: Job, rest: Iterator[Job]) -> Iterator[Job]:
 
 
 _CHANGED = Problem(
-    "not_ready", "the file changed while it was being read", "Wait until it is copied whole; it is tried again."
+    "not_ready",
+    "the file changed while it was being read",
+    "Wait until it is copied whole; it is tried again.",
 )
 
 
 def _io_problem(error: OSError) -> Problem:
     if isinstance(error, PermissionError):
-        return Problem("no_permission", "the file may not be read", "Give the service's user the right to read it.")
+        return Problem(
+            "no_permission", "the file may not be read", "Give the service's user the right to read it."
+        )
     if isinstance(error, FileNotFoundError):
         return Problem("not_found", "the file is no longer there", "Put it back and run again.")
-    return Problem("io_error", f"the disk gave an error ({error.strerror})", "Check the disk or the network share.")
+    return Problem(
+        "io_error", f"the disk gave an error ({error.strerror})", "Check the disk or the network share."
+    )
 
 
 def _result(path: Path, extraction: Extraction, published: PublishedFile | None) -> FileResult:

@@ -26,10 +26,10 @@ def fill_form(pages: Sequence[PageContent], mapping: MappingFile) -> tuple[Form,
     form = prepare_form(pages, mapping)
     seen: dict[str, Found] = {}
     for block in mapping.blocks:
-        for found in fill_block(block, form):
-            kept = seen.get(found.path)
-            if kept is None or (kept.value is None and found.value is not None):
-                seen[found.path] = found
+        for hit in fill_block(block, form):
+            kept = seen.get(hit.path)
+            if kept is None or (kept.value is None and hit.value is not None):
+                seen[hit.path] = hit
     found = _warn_of_thai_digits(form, list(seen.values()))
     return form, support(found, mapping.supports)
 

@@ -34,10 +34,14 @@ class Found:
     agreed: float | None = None
     """Share of glyphs on which a second reader agreed; None without a second reading."""
     flags: frozenset[str] = frozenset()
-    """``parsed`` the whole text was understood · ``exact`` it equals a known word or phrase · ``known`` it was
-    brought to a known phrase · ``twice`` printed elsewhere too, equal · ``registry`` the registry knows it exactly ·
+    """What speaks for and against it:
+
+    ``parsed`` the whole text was understood · ``exact`` it equals a known word or phrase ·
+    ``known`` it was brought to a known phrase · ``twice`` printed elsewhere too, equal ·
+    ``registry`` the registry knows it exactly · ``corrected`` the registry put misread letters right ·
     ``blanks_known`` it is on one line, or the text layer shows the blanks at its breaks ·
-    ``thai_digits`` it may hold digits that the reader cannot print · ``doubt`` something speaks against it ·
+    ``thai_digits`` it may hold digits that the reader cannot print ·
+    ``unbounded`` the label that should end it was not found · ``doubt`` something speaks against it ·
     ``required`` the form must have it."""
     parts: tuple[str, ...] = ()
     """The printed lines of the value, for names that wrap."""
@@ -46,7 +50,13 @@ class Found:
 
 
 def from_span(
-    path: str, value: Any, kind: str, span: Span, *, likeness: float = 1.0, flags: frozenset[str] = frozenset()
+    path: str,
+    value: Any,
+    kind: str,
+    span: Span,
+    *,
+    likeness: float = 1.0,
+    flags: frozenset[str] = frozenset(),
 ) -> Found:
     """A finding whose evidence is a piece of text."""
     scores = span.scores()

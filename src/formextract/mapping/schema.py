@@ -68,7 +68,9 @@ class Section(_Strict):
     """A stretch of the form's running text, from its first words to the next section's."""
 
     id: str = Field(description="Name used by blocks.")
-    starts: list[str] = Field(default=[], description="First words, variants; empty for the form's beginning.")
+    starts: list[str] = Field(
+        default=[], description="First words, variants; empty for the form's beginning."
+    )
     optional: bool = Field(default=False, description="Whether a copy may lack it.")
     line_start: bool = Field(default=True, description="Whether its first words begin a line.")
 
@@ -165,7 +167,9 @@ class TextBlock(_Strict):
     field: str = Field(description="Path in the record.")
     keep_start: bool = Field(default=False, description="Whether the section's first words belong to it.")
     drop_lines: list[str] = Field(default=[], description="Lines left out, as printed.")
-    heading: bool = Field(default=False, description="Each line is a phrase of its own, as in centred titles.")
+    heading: bool = Field(
+        default=False, description="Each line is a phrase of its own, as in centred titles."
+    )
     required: bool = Field(default=False, description="Whether a filled form must have it.")
 
 
@@ -232,7 +236,9 @@ class SignatureBlock(_Strict):
     position: str | None = Field(default=None, description="Path for the printed position.")
     date: str | None = Field(default=None, description="Path for the date.")
     required: bool = Field(default=False, description="Whether a filled form must have its name.")
-    unsigned: bool = Field(default=False, description="Whether a printed name and position without ลงชื่อ count.")
+    unsigned: bool = Field(
+        default=False, description="Whether a printed name and position without ลงชื่อ count."
+    )
 
 
 class SignaturesBlock(_Strict):
@@ -274,8 +280,8 @@ class Support(_Strict):
     """Values that are printed in several places and so support or contradict each other."""
 
     relation: Literal["equal", "contains", "names", "fiscal_year"] = Field(
-        description="equal: all the same; contains: the first holds the others; names: the first is the others "
-        "in a row; fiscal_year: year, first day, last day."
+        description="equal: all the same; contains: the first holds the others; names: the first is the "
+        "others in a row; fiscal_year: year, first day, last day."
     )
     paths: list[str] = Field(min_length=2, description="Paths in the record.")
 
@@ -301,7 +307,9 @@ class MappingFile(_Strict):
         default={}, description="Paths (``[]`` for any index) that are looked up in the registry."
     )
     supports: list[Support] = Field(default=[], description="Values printed more than once.")
-    office: str | None = Field(default=None, description="Path of the office within which schools are looked up.")
+    office: str | None = Field(
+        default=None, description="Path of the office within which schools are looked up."
+    )
 
     @property
     def key(self) -> str:

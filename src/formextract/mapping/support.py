@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from formextract.mapping.found import Found
@@ -37,7 +38,7 @@ def support(found: Sequence[Found], rules: Sequence[Support]) -> list[Found]:
 
 def _separate(group: Sequence[Found]) -> bool:
     """Whether the values stand in different places: one reading cannot support itself."""
-    for a, b in zip(group, group[1:], strict=False):
+    for a, b in pairwise(group):
         overlap = a.box.intersection(b.box) if a.page == b.page else None
         if overlap is not None and overlap.area > 0.5 * min(a.box.area, b.box.area):
             return False

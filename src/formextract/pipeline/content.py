@@ -35,7 +35,7 @@ _BRACKETS = re.compile(r"^\s*\(\s*(\S?)\s*\)\s*(?=\S)")
 
 
 def read_pages(source: SourceFile, tools: Tools) -> list[PageContent]:
-    """All pages of a checked file; UnreadableInput if one cannot be decoded, EngineError if the reader fails."""
+    """All pages of a checked file; UnreadableInput if one cannot be decoded, EngineError by the reader."""
     with open_pages(source, tools.settings) as pages:
         return [read_page(page, tools, source.sha256) for page in pages]
 

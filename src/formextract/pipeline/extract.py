@@ -16,6 +16,7 @@ from formextract.model import (
     Document,
     Extraction,
     Issue,
+    Match,
     Outcome,
     PageContent,
     Problem,
@@ -99,9 +100,8 @@ def build_document(recognised: Recognised, tools: Tools) -> Document:
     mapping = recognised.mapping
     form, found = fill_form(recognised.pages, mapping)
     status = fill_state(form, found)
-    if status is Status.BLANK_TEMPLATE:
-        found, matches = list(found), {}
-    else:
+    matches: dict[str, Match] = {}
+    if status is not Status.BLANK_TEMPLATE:
         found, matches = link(found, mapping, tools.index, _document_date(found))
     record = assemble(found, empty_record(mapping.doc_type))
     issues: tuple[Issue, ...] = ()

@@ -24,9 +24,7 @@ def judge(
         p = probability(f, calibration)
         page = by_number[f.page]
         decision = decide(p, accept_at) if f.value is not None else Decision.REVIEW
-        out[f.path] = Evidence(
-            f.raw, p, decision, f.page, page.to_source.box(f.box), f.method
-        )
+        out[f.path] = Evidence(f.raw, p, decision, f.page, page.to_source.box(f.box), f.method)
     return out
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
@@ -62,14 +63,12 @@ def link(
     return [by_path[f.path] for f in found], matches
 
 
-def _noise(found: Found) -> str:
+def _noise(found: Found) -> Literal["ocr", "typed"]:
     return "typed" if found.method == "text_layer" else "ocr"
 
 
-def _unlinked(kind: str) -> Match:
-    return Match(
-        Decision.REVIEW, None, None, 0.0, 0.0, ("no registry is loaded",), (), kind  # type: ignore[arg-type]
-    )
+def _unlinked(kind: Literal["school", "area_office"]) -> Match:
+    return Match(Decision.REVIEW, None, None, 0.0, 0.0, ("no registry is loaded",), (), kind)
 
 
 def _office_of(

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from formextract.config import Settings
 from formextract.confidence import Calibration, bundled_calibration
+from formextract.config import Settings
 from formextract.mapping.schema import MappingFile, load_mappings
 from formextract.reading.engine import ReadingEngine
 from formextract.reading.tesseract import primary_engine, second_engine

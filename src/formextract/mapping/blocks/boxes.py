@@ -130,7 +130,9 @@ def _amount(amount: Amount, base: str, section: Span, anchor: Anchor, end: int) 
         return [from_span(path, None, "hours", rest, flags=frozenset({"doubt"}))]
     span = Span(section.stream, before.end, after.start).trimmed()
     return [
-        from_span(path, leaf.value, "hours", span or Span(section.stream, before.end, after.start), flags=leaf.flags)
+        from_span(
+            path, leaf.value, "hours", span or Span(section.stream, before.end, after.start), flags=leaf.flags
+        )
         for leaf in parse_value("hours", span)
     ]
 
@@ -158,7 +160,17 @@ def fill_choice(block: ChoiceBlock, form: Form) -> list[Found]:
         score = min(h.score for h, _ in states)
         return [
             Found(
-                block.field, value, "mark", hit.raw, hit.page, hit.box, "mark", score, score, None, hit.flags | required
+                block.field,
+                value,
+                "mark",
+                hit.raw,
+                hit.page,
+                hit.box,
+                "mark",
+                score,
+                score,
+                None,
+                hit.flags | required,
             )
         ]
     first = states[0][0]

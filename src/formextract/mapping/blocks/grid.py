@@ -186,7 +186,7 @@ def fill_grid(block: GridBlock, form: Form) -> list[Found]:
     """One record a row (or a list number, where a cell holds several)."""
     columns = block.columns
     main = len(columns) - 1
-    held: dict[int, Value | None] = {c: None for c in range(len(columns))}
+    held: dict[int, Value | None] = dict.fromkeys(range(len(columns)))
     uncertain = False
     counter: int | None = None
     out: list[Found] = []
@@ -212,7 +212,9 @@ def fill_grid(block: GridBlock, form: Form) -> list[Found]:
         for k, entry in enumerate(entries):
             printed = fresh if k == 0 else {}
             number = entry.number.value if entry.number else None
-            blank = [c for c in range(main) if columns[c].carry and c not in printed and not (k or c in merged)]
+            blank = [
+                c for c in range(main) if columns[c].carry and c not in printed and not (k or c in merged)
+            ]
             if not k and _lost(row, number, counter, blank, printed, held, main):
                 for c in blank:
                     held[c] = None
@@ -242,7 +244,7 @@ def _lost(
     restarts under a blank parent shows that the parent was lost in reading.  Where the
     nearest parent is printed but its own parent is blank, its number must go on instead.
     """
-    if not blank or counter is None and row.part == 0:
+    if not blank or (counter is None and row.part == 0):
         return False
     near = main - 1
     if near in printed:
@@ -314,6 +316,15 @@ def _gap(path: str, near: Found, flags: frozenset[str]) -> Found:
 
 def _derived(path: str, value: Any, near: Found, flags: frozenset[str] = frozenset()) -> Found:
     return Found(
-        path, value, "derived", "", near.page, near.box, "derived", near.score, near.weakest, near.agreed,
+        path,
+        value,
+        "derived",
+        "",
+        near.page,
+        near.box,
+        "derived",
+        near.score,
+        near.weakest,
+        near.agreed,
         frozenset({"parsed", "exact"}) | flags,
     )

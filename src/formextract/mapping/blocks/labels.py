@@ -94,7 +94,8 @@ def _split_schools(label: Label, span: Span, anchor: Anchor) -> list[Found]:
                     "school",
                     piece,
                     likeness=anchor.similarity,
-                    flags=leaf.flags | (frozenset({"required"}) if label.required and not out else frozenset()),
+                    flags=leaf.flags
+                    | (frozenset({"required"}) if label.required and not out else frozenset()),
                 )
             )
     return out
@@ -137,7 +138,9 @@ def _drop_leading_line(span: Span, dropped: str) -> Span:
             span = Span(stream, min(span.end, line.end + 1), span.end).trimmed()
             continue
         if text.startswith(want):
-            a, b = stream.unsqueeze(stream.squeezed_at(line.start), stream.squeezed_at(line.start) + len(want))
+            a, b = stream.unsqueeze(
+                stream.squeezed_at(line.start), stream.squeezed_at(line.start) + len(want)
+            )
             span = Span(stream, max(a, b), span.end).trimmed()
         break
     return span

@@ -54,7 +54,8 @@ def read_name(path: str, block: Printed) -> list[Found]:
         if not span:
             continue
         return [
-            from_span(path, leaf.value, "person", span, flags=leaf.flags) for leaf in parse_value("person", span)
+            from_span(path, leaf.value, "person", span, flags=leaf.flags)
+            for leaf in parse_value("person", span)
         ]
     return []
 
@@ -126,12 +127,20 @@ def fill_signatures(block: SignaturesBlock, form: Form) -> list[Found]:
                 w += bool(name)
             continue
         base = f"{block.field}[{n}]"
-        parts = read_name(f"{base}.name_printed", printed) + read_position(f"{base}.position_printed", printed)
+        parts = read_name(f"{base}.name_printed", printed) + read_position(
+            f"{base}.position_printed", printed
+        )
         if role is not None:
             span = _span(printed.page, [role[1]])
             exact = squeeze_label(role[1].text) == squeeze_label(role[0])
             parts.append(
-                from_span(f"{base}.role", role[0], "label", span, flags=frozenset({"parsed", "exact" if exact else "known"}))
+                from_span(
+                    f"{base}.role",
+                    role[0],
+                    "label",
+                    span,
+                    flags=frozenset({"parsed", "exact" if exact else "known"}),
+                )
             )
         if parts:
             found += parts

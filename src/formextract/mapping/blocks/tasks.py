@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from rapidfuzz.distance import Levenshtein
@@ -72,7 +73,9 @@ def fill_tasks(block: TasksBlock, form: Form) -> list[Found]:
         found.append(replace(name_found, path=f"{base}.no", value=no, kind="number", method="derived"))
         found.append(replace(name_found, path=f"{base}.name", value=_name(block, no)))
         part = {
-            role: [x for x in lines if first <= x.row < end] for role, lines in strips.items() if role != "domain"
+            role: [x for x in lines if first <= x.row < end]
+            for role, lines in strips.items()
+            if role != "domain"
         }
         found.extend(fill_domain(block, base, no, part))
     return found
@@ -157,7 +160,9 @@ def fill_domain(block: TasksBlock, base: str, no: int, part: dict[str, list[Tabl
         head, text = stream.span(0, task.length), stream.span(task.length, len(stream.text)).trimmed()
         if task.code is not None:
             flags = frozenset({"parsed"} if task.certain else {"doubt"})
-            found.append(from_span(f"{path}.code", task.code, "number", head.trimmed(".") or head, flags=flags))
+            found.append(
+                from_span(f"{path}.code", task.code, "number", head.trimmed(".") or head, flags=flags)
+            )
         found.append(prose(f"{path}.text", text))
         for role in ("outcomes", "indicators"):
             own, clear = shares[role][t]
@@ -187,9 +192,7 @@ def share_out(
         # a ruled row a task: the rows tell
         bounds = [s.row for s in starts[1:]] + [10**9]
         firsts = [-1] + [s.row for s in starts[1:]]
-        return [
-            ([x for x in lines if lo <= x.row < hi], True) for lo, hi in zip(firsts, bounds, strict=True)
-        ]
+        return [([x for x in lines if lo <= x.row < hi], True) for lo, hi in zip(firsts, bounds, strict=True)]
     return _align(starts, lines, audiences)
 
 
@@ -235,7 +238,7 @@ def _align(
 
 
 def _pitch(lines: Sequence[TableLine]) -> float:
-    steps = [b.y - a.y for a, b in zip(lines, lines[1:], strict=False) if b.y > a.y]
+    steps = [b.y - a.y for a, b in pairwise(lines) if b.y > a.y]
     if not steps:
         return max(8.0, lines[0].line.box.height)
     steps.sort()
@@ -273,7 +276,7 @@ def _audience_rank(text: str, audiences: Sequence[Audience]) -> int | None:
 
 
 def read_audience(text: str, audiences: Sequence[Audience]) -> tuple[str, int] | None:
-    """The audience heading at the head of a line: its code and the characters it takes; None if there is none.
+    """The audience heading at the head of a line: its code and the characters it takes, or None.
 
     The heading may be followed by the first indicator on the same line.
     """
@@ -342,7 +345,11 @@ def _indicator(path: str, code: str | None, head: Span | None, item: Item) -> li
         number = float(m.group(1) or m.group(2))
         value = int(number) if number == int(number) else number
         flags = frozenset({"parsed"} if 0 <= number <= 100 else {"doubt"})
-        out.append(from_span(f"{path}.target_percent", value, "integer", _percent_span(item.span, m.group(0)), flags=flags))
+        out.append(
+            from_span(
+                f"{path}.target_percent", value, "integer", _percent_span(item.span, m.group(0)), flags=flags
+            )
+        )
     return out
 
 
