@@ -30,12 +30,11 @@ def fill_form(pages: Sequence[PageContent], mapping: MappingFile) -> tuple[Form,
             kept = seen.get(hit.path)
             if kept is None or (kept.value is None and hit.value is not None):
                 seen[hit.path] = hit
-    found = _warn_of_thai_digits(form, list(seen.values()))
-    return form, support(found, mapping.supports)
+    return form, support(_warn_of_thai_digits(form, list(seen.values())), mapping.supports)
 
 
 def _warn_of_thai_digits(form: Form, found: list[Found]) -> list[Found]:
-    """Marks every scanned number of a form that uses Thai digits anywhere.
+    """Marks every scanned value with figures in it, if the form uses Thai digits anywhere.
 
     Forms mix both scripts, and a reader that lacks some Thai digits prints others in their
     place with confidence (DOMAIN §1).
@@ -47,7 +46,7 @@ def _warn_of_thai_digits(form: Form, found: list[Found]) -> list[Found]:
         return found
     return [
         replace(f, flags=f.flags | {"thai_digits"})
-        if f.kind in DIGIT_KINDS and f.method in ("ocr", "carried_down")
+        if f.method in ("ocr", "carried_down") and (f.kind in DIGIT_KINDS or any(c.isdigit() for c in f.raw))
         else f
         for f in found
     ]

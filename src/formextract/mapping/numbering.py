@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from formextract.mapping.stream import Span
-from formextract.thai.digits import to_arabic
+from formextract.thai.digits import has_thai_digits, to_arabic
 
 _LEVEL_TWO = re.compile(r"^\s*(?:ข้อ\s*)?(\d{1,2})\s*[.,]\s*(\d{1,2})(?!\d)\s*[.)]?\s*")
 _LEVEL_ONE = re.compile(r"^\s*(?:ข้อ\s*)?\(?(\d{1,2})\s*[.)](?!\s*\d{1,2}\s*[.)]?\s)\s*")
@@ -34,15 +34,18 @@ class Number:
     """Whether its digits were read."""
 
 
-def read_second_level(text: str, prefix: str, expected: int) -> Number | None:
+def read_second_level(text: str, prefix: str, expected: int, *, scanned: bool = False) -> Number | None:
     """``3.๒`` and the like at the head of a line; None if there is no such number.
 
     ``prefix`` is the first part in Arabic digits, ``expected`` the second part that is due.
-    A readable number counts if its first part is right or its second is the one due.
+    A readable number counts if its first part is right or its second is the one due.  Of a
+    ``scanned`` number with Thai digits only the place is believed.
     """
     arabic = to_arabic(text)
     m = _LEVEL_TWO.match(arabic)
     if m:
+        if scanned and has_thai_digits(text[: m.end()]):
+            return Number(expected, m.end(), int(m.group(2)) == expected and m.group(1) == prefix)
         if m.group(1) == prefix:
             return Number(int(m.group(2)), m.end(), True)
         if int(m.group(2)) == expected:
@@ -53,12 +56,17 @@ def read_second_level(text: str, prefix: str, expected: int) -> Number | None:
     return None
 
 
-def read_first_level(text: str, expected: int) -> Number | None:
-    """``1.``, ``๒)`` or a bullet at the head of a line; None if there is none."""
+def read_first_level(text: str, expected: int, *, scanned: bool = False) -> Number | None:
+    """``1.``, ``๒)`` or a bullet at the head of a line; None if there is none.
+
+    Of a ``scanned`` number with Thai digits only the place is believed.
+    """
     arabic = to_arabic(text)
     m = _LEVEL_ONE.match(arabic)
     if m:
         value = int(m.group(1))
+        if scanned and value != 1 and has_thai_digits(text[: m.end()]):
+            return Number(expected, m.end(), value == expected)
         if value in (expected, 1) or value == expected + 1:
             return Number(value, m.end(), True)
         return None
@@ -93,6 +101,7 @@ def split_items(span: Span, prefix: str | None = None) -> list[Item]:
     With ``prefix`` the numbers are of the second level (``3.1``), else of the first.
     """
     stream = span.stream
+    scanned = bool(span) and span.method() == "ocr"
     cuts: list[tuple[int, int, Number]] = []
     expected = 1
     if span:
@@ -100,7 +109,11 @@ def split_items(span: Span, prefix: str | None = None) -> list[Item]:
             line = stream.line_span(n)
             start = max(line.start, span.start)
             text = stream.text[start : min(line.end, span.end)]
-            number = read_second_level(text, prefix, expected) if prefix else read_first_level(text, expected)
+            number = (
+                read_second_level(text, prefix, expected, scanned=scanned)
+                if prefix
+                else read_first_level(text, expected, scanned=scanned)
+            )
             if number is None:
                 continue
             cuts.append((start, start + number.length, number))

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from formextract.confidence import Calibration, bundled_calibration
 from formextract.config import Settings
-from formextract.mapping.schema import MappingFile, load_mappings
+from formextract.mapping.load import load_mappings
+from formextract.mapping.schema import MappingFile
 from formextract.reading.engine import ReadingEngine
 from formextract.reading.tesseract import primary_engine, second_engine
 from formextract.registry.index import RegistryIndex

@@ -11,53 +11,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
-from statistics import median
-
-from rapidfuzz.distance import Levenshtein
+from dataclasses import replace
 
 from formextract.mapping.anchors import find_sequence
-from formextract.mapping.blocks.grid import Place, column_cells, likeness, table_parts
 from formextract.mapping.blocks.lists import prose
+from formextract.mapping.blocks.rows import Place, column_cells, likeness, table_parts
+from formextract.mapping.blocks.shares import TableLine, Task, read_audience, share_out
 from formextract.mapping.form import Form
 from formextract.mapping.found import Found, from_span
-from formextract.mapping.numbering import Item, read_first_level, read_second_level, split_items
+from formextract.mapping.numbering import Item, read_second_level, split_items
 from formextract.mapping.schema import Audience, Column, TasksBlock
-from formextract.mapping.stream import PlacedLine, Span, Stream, squeeze_label
-from formextract.model import TextLine
+from formextract.mapping.stream import PlacedLine, Span, Stream
 from formextract.thai.digits import to_arabic
 
 ROLES = ("domain", "tasks", "outcomes", "indicators")
 _PERCENT = re.compile(r"ร้อยละ\s*(\d{1,3}(?:\.\d+)?)|(\d{1,3}(?:\.\d+)?)\s*(?:%|เปอร์เซ็นต์)")
-
-
-@dataclass(frozen=True, slots=True)
-class TableLine:
-    """A line of one column, placed on one long strip of all parts of the table."""
-
-    page: int
-    """1-based page."""
-    row: int
-    """Number of the physical row, counted over all parts."""
-    y: float
-    """Top of the line in points from the beginning of the table, page breaks taken out."""
-    line: TextLine
-    """The line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Where a task begins."""
-
-    start: int
-    """Index of its first line in the tasks' column of its domain."""
-    length: int
-    """Characters its code takes on that line."""
-    code: str | None
-    """Canonical code, ``1.3``; None for a domain filled as one text."""
-    certain: bool
-    """Whether the code's digits were read."""
 
 
 def fill_tasks(block: TasksBlock, form: Form) -> list[Found]:
@@ -134,7 +102,7 @@ def find_tasks(lines: Sequence[TableLine], no: int) -> list[Task]:
     tasks: list[Task] = []
     expected = 1
     for i, x in enumerate(lines):
-        number = read_second_level(x.line.text, str(no), expected)
+        number = read_second_level(x.line.text, str(no), expected, scanned=x.line.method == "ocr")
         if number is None or number.value is None or number.value < expected:
             continue
         tasks.append(Task(i, number.length, f"{no}.{number.value}", number.certain))
@@ -176,131 +144,6 @@ def fill_domain(block: TasksBlock, base: str, no: int, part: dict[str, list[Tabl
             )
             found.extend(hits if clear else [replace(h, flags=h.flags | {"doubt"}) for h in hits])
     return found
-
-
-def share_out(
-    task_lines: Sequence[TableLine],
-    tasks: Sequence[Task],
-    lines: Sequence[TableLine],
-    audiences: Sequence[Audience],
-) -> list[tuple[list[TableLine], bool]]:
-    """A column's lines shared out among the tasks, in order, and whether each share is clear."""
-    if len(tasks) <= 1:
-        return [(list(lines), True) for _ in tasks]
-    starts = [task_lines[t.start] for t in tasks]
-    if len({s.row for s in starts}) == len(starts):
-        # a ruled row a task: the rows tell
-        bounds = [s.row for s in starts[1:]] + [10**9]
-        firsts = [-1] + [s.row for s in starts[1:]]
-        return [([x for x in lines if lo <= x.row < hi], True) for lo, hi in zip(firsts, bounds, strict=True)]
-    return _align(starts, lines, audiences)
-
-
-def _align(
-    starts: Sequence[TableLine], lines: Sequence[TableLine], audiences: Sequence[Audience]
-) -> list[tuple[list[TableLine], bool]]:
-    """The cheapest cut of the lines into as many shares as tasks (dynamic programming)."""
-    n, count = len(lines), len(starts)
-    if not n:
-        return [([], False) for _ in starts]
-    pitch = _pitch(lines)
-    plausible = [_break_cost(lines, i, pitch, audiences) for i in range(n)]
-    inf = float("inf")
-
-    def cost(t: int, i: int) -> float:
-        if i >= n:
-            return 6.0
-        away = abs(lines[i].y - starts[t].y) / pitch
-        return min(away, 12.0) * 0.6 + (plausible[i] if t else 0.0)
-
-    best = [[inf] * (n + 1) for _ in range(count)]
-    back = [[0] * (n + 1) for _ in range(count)]
-    best[0][0] = cost(0, 0)
-    for t in range(1, count):
-        for i in range(n + 1):
-            for j in range(i + 1):
-                if best[t - 1][j] == inf:
-                    continue
-                price = best[t - 1][j] + cost(t, i) + (3.0 if i == j else 0.0)
-                if price < best[t][i]:
-                    best[t][i], back[t][i] = price, j
-    cuts = [min(range(n + 1), key=lambda i: best[count - 1][i])]
-    for t in range(count - 1, 0, -1):
-        cuts.append(back[t][cuts[-1]])
-    cuts.reverse()
-    out: list[tuple[list[TableLine], bool]] = []
-    for t in range(count):
-        end = cuts[t + 1] if t + 1 < count else n
-        clear = cuts[t] < end and (t == 0 or plausible[cuts[t]] <= -1.0)
-        clear = clear and (end == n or plausible[end] <= -1.0)
-        out.append((list(lines[cuts[t] : end]), clear))
-    return out
-
-
-def _pitch(lines: Sequence[TableLine]) -> float:
-    steps = [b.y - a.y for a, b in pairwise(lines) if b.y > a.y]
-    if not steps:
-        return max(8.0, lines[0].line.box.height)
-    steps.sort()
-    return max(6.0, median(steps[: max(1, (len(steps) * 3) // 4)]))
-
-
-def _break_cost(lines: Sequence[TableLine], i: int, pitch: float, audiences: Sequence[Audience]) -> float:
-    """How unlikely it is that a new task's share begins at line ``i``; negative: likely."""
-    if i == 0:
-        return 0.0
-    gap = (lines[i].y - lines[i - 1].y) / pitch
-    price = 3.0 - min(max(gap - 1.0, 0.0), 3.0) * 2.0
-    if lines[i].page != lines[i - 1].page:
-        price -= 1.0
-    text = lines[i].line.text
-    if audiences:
-        rank = _audience_rank(text, audiences)
-        if rank is None:
-            price += 2.0
-        else:
-            before = [r for x in lines[:i] if (r := _audience_rank(x.line.text, audiences)) is not None]
-            price += -3.0 if before and rank <= before[-1] else 2.0
-    else:
-        number = read_first_level(text, 1)
-        if number is not None and number.value == 1 and number.certain:
-            price -= 1.5
-        elif number is not None:
-            price += 2.0
-    return price
-
-
-def _audience_rank(text: str, audiences: Sequence[Audience]) -> int | None:
-    hit = read_audience(text, audiences)
-    return None if hit is None else [a.code for a in audiences].index(hit[0])
-
-
-def read_audience(text: str, audiences: Sequence[Audience]) -> tuple[str, int] | None:
-    """The audience heading at the head of a line: its code and the characters it takes, or None.
-
-    The heading may be followed by the first indicator on the same line.
-    """
-    squeezed: list[str] = []
-    ends: list[int] = []
-    for i, c in enumerate(text):
-        if squeeze_label(c):
-            squeezed.append(c)
-            ends.append(i + 1)
-    joined = "".join(squeezed)
-    best: tuple[float, int, str] | None = None
-    for audience in audiences:
-        for label in audience.label:
-            want = squeeze_label(label)
-            for extra in (0, -1, 1):
-                n = len(want) + extra
-                if n < 3 or n > len(joined):
-                    continue
-                like = Levenshtein.normalized_similarity(joined[:n], want)
-                if like >= 0.82 and (best is None or (like, n) > (best[0], best[1])):
-                    best = (like, n, audience.code)
-    if best is None:
-        return None
-    return best[2], ends[best[1] - 1]
 
 
 def _outcomes(path: str, span: Span) -> list[Found]:

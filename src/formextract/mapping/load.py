@@ -1,0 +1,98 @@
+"""Loading mapping files, with errors that name file, line and key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from formextract.errors import MappingError
+from formextract.mapping.schema import MappingFile
+
+
+def _line_of(node: yaml.Node | None, loc: tuple[int | str, ...]) -> int:
+    """The 1-based line of a key path in a composed YAML tree, as deep as it can be followed."""
+    line = node.start_mark.line + 1 if node is not None else 1
+    for key in loc:
+        found: yaml.Node | None = None
+        if isinstance(node, yaml.MappingNode):
+            for k, v in node.value:
+                if k.value == str(key):
+                    found, line = v, k.start_mark.line + 1
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+            found = node.value[key]
+            line = found.start_mark.line + 1
+        if found is None:
+            # pydantic puts the name of the chosen block type into the path of a tagged union
+            continue
+        node = found
+    return line
+
+
+def load_mapping(path: Path) -> MappingFile:
+    """One mapping file; MappingError with file, line, key and what was meant."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        data = yaml.safe_load(text)
+    except (OSError, UnicodeDecodeError) as e:
+        raise MappingError(
+            f"cannot be read ({e})", file=str(path), line=1, key="", remedy="Save it as UTF-8."
+        ) from e
+    except yaml.YAMLError as e:
+        mark = getattr(e, "problem_mark", None)
+        raise MappingError(
+            f"is not YAML: {getattr(e, 'problem', e)}",
+            file=str(path),
+            line=mark.line + 1 if mark else 1,
+            key="",
+            remedy="Check indentation and quotes at that line.",
+        ) from e
+    if not isinstance(data, dict):
+        raise MappingError(
+            "must be a table of keys", file=str(path), line=1, key="", remedy="See docs/mappings.md."
+        )
+    try:
+        mapping = MappingFile.model_validate(data)
+    except ValidationError as e:
+        first = e.errors()[0]
+        loc = tuple(first["loc"])
+        raise MappingError(
+            first["msg"],
+            file=str(path),
+            line=_line_of(node, loc),
+            key=".".join(str(k) for k in loc) or "(whole file)",
+            remedy=_remedy(first["type"], loc),
+        ) from e
+    if mapping.name != path.stem:
+        raise MappingError(
+            f"is {mapping.name!r}, the file is called {path.stem!r}",
+            file=str(path),
+            line=_line_of(node, ("name",)),
+            key="name",
+            remedy="Give both the same name.",
+        )
+    return mapping
+
+
+def _remedy(error_type: str, loc: tuple[int | str, ...]) -> str:
+    if error_type == "extra_forbidden":
+        return f"{loc[-1]!r} is no key here; docs/mappings.md lists the keys."
+    if error_type == "missing":
+        return f"Add the key {loc[-1]!r}."
+    return "See docs/mappings.md."
+
+
+def load_mappings(folder: Path) -> list[MappingFile]:
+    """All mappings of a folder, by file name; MappingError at the first wrong one or if there is none."""
+    files = sorted(folder.glob("*.yaml"))
+    if not files:
+        raise MappingError(
+            "holds no mappings (*.yaml)",
+            file=str(folder),
+            line=1,
+            key="",
+            remedy="Set FORMEXTRACT_MAPPINGS to the folder with the mapping files.",
+        )
+    return [load_mapping(f) for f in files]
