@@ -56,7 +56,7 @@ def evidence_class(kind: str, method: str, agreed: float | None, flags: Collecti
     group = _GROUPS.get(kind, "name")
     if "doubt" in flags:
         support = "doubt"
-    elif method == "ocr" and group == "digits" and "thai_digits" in flags:
+    elif method == "ocr" and "thai_digits" in flags and not {"registry", "exact"} & set(flags):
         support = "thai_twice" if "twice" in flags else "thai"
     else:
         support = next((s for s in _SUPPORTS if s in flags), "")
