@@ -79,7 +79,8 @@ def run_nightly(inbox: str | None, batch_size: int, log: Path | None) -> int:
     folder = Path(inbox) if inbox else settings.home / "inbox"
 
     def work() -> str:
-        return describe_night(nightly(str(folder), batch_size), settings.home)
+        report = nightly(str(folder), batch_size)
+        return f"{describe_night(report, settings.home)}\n{describe_store(settings.store_url())}"
 
     total = len(list_inbox(folder, stable_seconds=0).ready) if folder.is_dir() else None
     return run_guarded(work, log=log, total=total)
@@ -113,6 +114,22 @@ def describe_night(report: NightReport, home: Path) -> str:
     ]
     lines += [f"Could not be moved out of the inbox: {Path(path).name}" for path in report.unmoved]
     return "\n".join(lines)
+
+
+def describe_store(db_url: str) -> str:
+    """What the store holds now, in a line."""
+    from formextract.store.db import Store
+    from formextract.store.queue import store_counts
+
+    store = Store.open(db_url)
+    try:
+        counts = store_counts(store)
+    finally:
+        store.close()
+    return (
+        f"The store holds {_many(counts.files, 'file')}: {_many(counts.published, 'form')} published, "
+        f"{counts.waiting_documents} waiting for review."
+    )
 
 
 def _table(results: list[FileResult]) -> list[str]:

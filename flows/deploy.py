@@ -14,6 +14,7 @@ import asyncio
 import contextlib
 import os
 import sys
+from pathlib import Path
 from uuid import UUID
 
 from prefect.client.orchestration import get_client
@@ -21,6 +22,7 @@ from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.deployments.runner import RunnerDeployment
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.schedules import Cron
+from prefect.types.entrypoint import EntrypointType
 
 from flows.backfill import backfill
 from flows.nightly import DEPLOYMENT, SCHEDULE, nightly
@@ -36,17 +38,23 @@ async def plan_deployments(pool: str) -> list[RunnerDeployment]:
 
     One nightly run at a time: two would take the same files.
     """
+    # Runs start in the checkout, which makes `flows` importable; else the worker takes a new folder.
+    job = {"working_dir": str(Path(__file__).parents[1])}
     return [
         await nightly.ato_deployment(
             name=DEPLOYMENT,
             schedule=Cron(SCHEDULE, timezone=Settings().timezone),
             work_pool_name=pool,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+            job_variables=job,
             concurrency_limit=1,
             description="Reads the inbox each night at 01:00.",
         ),
         await backfill.ato_deployment(
             name="past-years",
             work_pool_name=pool,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+            job_variables=job,
             concurrency_limit=1,
             description="Reads a folder of past years; give folder and years.",
         ),

@@ -27,6 +27,7 @@ class Result:
     problem_message: str | None = None
     remedy: str | None = None
     sha256: str | None = None
+    final: bool = True
 
 
 ENCRYPTED = Result("unreadable", "encrypted", "The file wants a password.", "Save it without one.")
@@ -109,7 +110,10 @@ def test_unreadable_files_are_quarantined_with_the_reason(inbox: Path, tmp_path:
     assert (reason["code"], reason["remedy"]) == ("encrypted", "Save it without one.")
 
 
-@pytest.mark.parametrize("result", [Result("failed"), Result("unreadable", "not_ready")])
+@pytest.mark.parametrize(
+    "result",
+    [Result("failed"), Result("unreadable", "not_ready"), Result("unreadable", "engine_killed", final=False)],
+)
 def test_what_is_not_done_stays(inbox: Path, tmp_path: Path, result: Result) -> None:
     path = inbox / "a.pdf"
     path.write_bytes(b"a")

@@ -63,6 +63,10 @@ class Result(Protocol):
     def sha256(self) -> str | None:
         """Of the bytes, None if they could not be read."""
 
+    @property
+    def final(self) -> bool:
+        """False if the reader broke, not the file: the next run tries again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -150,7 +154,7 @@ def file_away(path: Path, result: Result, *, inbox: Path, home: Path, day: date)
     :raises OSError: it cannot be moved; it is still in the inbox then, whole.
     :raises UnreadableInput: the same for the quarantine.
     """
-    if result.outcome not in DONE or result.problem_code in PASSING:
+    if not result.final or result.outcome not in DONE or result.problem_code in PASSING:
         return None
     if result.outcome == "unreadable":
         problem = Problem(

@@ -60,6 +60,8 @@ class FileResult:
     """Whether this very file had been read before: nothing new."""
     doc_types: tuple[str, ...] = ()
     """Of its documents, in page order."""
+    final: bool = True
+    """False if the next run tries it again: the reader broke, not the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,7 @@ class _Run:
         problem = extraction.problem
         if problem is not None and problem.code in _PASSING and held.attempts < TRIES:
             release(self._store, held)
-            self._put(i, _result(path, extraction, None))
+            self._put(i, replace(_result(path, extraction, None), final=False))
             return
         if extraction.sha256 != held.sha256:
             # the file changed between hash and reading: what was read belongs to other bytes

@@ -34,6 +34,7 @@ class FakeResult:
     problem_message: str | None = None
     remedy: str | None = None
     sha256: str | None = None
+    final: bool = True
 
 
 @dataclass
