@@ -7,6 +7,7 @@ returns comes back pickled through a pipe.
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import pickle
 import resource
@@ -66,6 +67,7 @@ def _answer(
         os.setsid()  # a process group of its own, so that whatever it starts ends with it
         for sig in (signal.SIGTERM, signal.SIGINT, signal.SIGXCPU):
             signal.signal(sig, signal.SIG_DFL)
+        faulthandler.disable()  # a crash here is an ordinary end, not the program's
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         _lower(resource.RLIMIT_CPU, int(timeout_s) + 1)
         _lower(resource.RLIMIT_AS, _address_space() + memory_mb * 1024 * 1024)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import struct
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
+from formextract.errors import UnreadableInput
 from formextract.intake.faults import fault
 
 # Our own limit is checked on the header, before any pixel is decoded; Pillow's would warn and
@@ -22,6 +22,10 @@ JPEG_DRAFT = 8
 """libjpeg decodes at 1/8 of either side without ever holding the whole image."""
 
 _STRIP_OFFSETS, _STRIP_COUNTS, _TILE_OFFSETS, _TILE_COUNTS, _SUBFILE = 273, 279, 324, 325, 254
+
+
+_SELF_MEASURED = {"image/png", "image/webp"}
+"""Formats that state their length, so that a cut can be told from damage."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +46,11 @@ def probe_image(path: Path, media_type: str, max_pages: int, max_megapixels: int
             warnings.simplefilter("ignore")
             with Image.open(path) as image:
                 pages = _check_frames(path, image, media_type, max_pages, max_megapixels)
-    except UnidentifiedImageError:
-        raise fault("damaged", what="its header cannot be understood") from None
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,
-        EOFError,
-        struct.error,
-        KeyError,
-        TypeError,
-        OverflowError,
-    ) as error:
+    except UnreadableInput:
+        raise
+    except Exception as error:  # Pillow's readers raise of nearly every kind on damaged headers
+        if media_type in _SELF_MEASURED and not _is_whole(path, media_type):
+            raise fault("truncated") from None
         raise fault("damaged", what=f"its header cannot be read ({type(error).__name__})") from None
     if pages == 0:
         raise fault("no_pages")

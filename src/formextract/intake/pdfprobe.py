@@ -22,6 +22,7 @@ MAX_IMAGE_MEGAPIXELS = 1200
 """No single embedded image may have more, however large its page (A4 at 2,400 dpi has 557)."""
 
 _TAIL = 64 * 1024
+_EMPTY_TREE = re.compile(rb"<<[^<>]*/Count\s+0\b[^<>]*/Type\s*/Pages\b|/Type\s*/Pages\b[^<>]*/Count\s+0\b")
 _FORM_DEPTH = 3
 _MAX_OBJECTS = 5000
 """Objects of a page that are looked at for images; scans have one."""
@@ -46,7 +47,7 @@ def probe_pdf(path: Path, max_pages: int, max_page_mm: int, max_megapixels: int)
     try:
         pdf = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
-        raise _opening_fault(getattr(error, "err_code", None), whole) from None
+        raise _opening_fault(path, getattr(error, "err_code", None), whole) from None
     try:
         count = len(pdf)
         if count > max_pages:
@@ -78,13 +79,15 @@ def is_whole(path: Path) -> bool:
     return b"%%EOF" in tail or re.search(rb"startxref\s+\d+\s*\Z", tail) is not None
 
 
-def _opening_fault(code: int | None, whole: bool) -> Exception:
+def _opening_fault(path: Path, code: int | None, whole: bool) -> Exception:
     if code == raw.FPDF_ERR_PASSWORD:
         return fault("encrypted")
     if code == raw.FPDF_ERR_SECURITY:
         return fault("unsupported_encryption")
     if not whole:
         return fault("truncated")
+    if _EMPTY_TREE.search(path.read_bytes()):
+        return fault("no_pages")
     return fault("damaged", what="it cannot be opened as a PDF")
 
 

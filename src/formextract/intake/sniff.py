@@ -14,20 +14,11 @@ HEAD_BYTES = 4096
 _PDF_WINDOW = 1024
 """Viewers accept ``%PDF-`` within the first kilobyte (ISO 32000-1, implementation note 13)."""
 
-_HEIF_BRANDS = {
-    b"heic",
-    b"heix",
-    b"hevc",
-    b"hevx",
-    b"heim",
-    b"heis",
-    b"hevm",
-    b"hevs",
-    b"mif1",
-    b"msf1",
-    b"avif",
-}
+_HEIF_BRANDS = frozenset(b"heic heix hevc hevx heim heis hevm hevs mif1 msf1 avif".split())
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ARCHIVES = {b"Rar!\x1a\x07": "RAR", b"7z\xbc\xaf\x27\x1c": "7-Zip", b"\x1f\x8b": "gzip"}
+_CONTAINERS = (*_ZIP, _OLE, *_ARCHIVES)
 
 
 def sniff(path: Path) -> str:
@@ -47,10 +38,10 @@ def sniff(path: Path) -> str:
         raise fault("empty_file")
     if head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS:
         raise fault("heic")
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if head.startswith(_ZIP):
         kind = _kind_of_zip(path)
         raise fault("archive", what="ZIP") if kind is None else fault("office_document", what=kind)
-    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+    if head.startswith(_OLE):
         raise fault("office_document", what="Microsoft Office")
     if head.startswith(b"{\\rtf"):
         raise fault("office_document", what="RTF")
@@ -78,7 +69,8 @@ def sniff_bytes(head: bytes) -> str | None:
         return "image/webp"
     if head[:2] == b"BM" and len(head) >= 26 and head[6:10] == b"\0\0\0\0":
         return "image/bmp"
-    if b"%PDF-" in head[: _PDF_WINDOW + 5]:
+    # An archive's first kilobyte may hold the head of a PDF that was packed without compression.
+    if not head.startswith(_CONTAINERS) and b"%PDF-" in head[: _PDF_WINDOW + 5]:
         return PDF
     return None
 

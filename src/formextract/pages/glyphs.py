@@ -152,16 +152,18 @@ class _BaseFinder:
         self.rows: dict[int, list[int]] = {}
         for index, base in enumerate(bases):
             self.rows.setdefault(round(base.y / 4), []).append(index)
-        # A font whose marks mostly do not stand at the right edge of the letter drawn before them
-        # places them in some other way; its drawing order is all there is to go by.
+        # Some producers place marks by their left end.  Their fonts show it: few marks stand at the
+        # right edge of the letter drawn before them, and those on a word's first letter at no edge
+        # at all.  There the drawing order is all there is to go by.
         total: Counter[str] = Counter()
         usual: Counter[str] = Counter()
+        placed: Counter[str] = Counter()
         for mark in marks:
             before = self._before(mark)
-            if before is not None:
-                total[mark.font] += 1
-                usual[mark.font] += self._stands_on(mark, bases[before])
-        self.by_order = {font for font, n in total.items() if usual[font] < 0.5 * n}
+            total[mark.font] += 1
+            usual[mark.font] += before is not None and self._stands_on(mark, bases[before])
+            placed[mark.font] += bool(self._below(mark))
+        self.by_order = {f for f, n in total.items() if usual[f] < 0.5 * n and placed[f] < 0.95 * n}
 
     def find(self, mark: Char) -> int | None:
         """Index of the mark's letter, or None if none is near."""
@@ -171,18 +173,21 @@ class _BaseFinder:
             self._stands_on(mark, self.bases[before]) or (near and mark.font in self.by_order)
         ):
             return before
-        place = _place(mark)
+        found = self._below(mark)
+        if found:
+            return min(found, key=lambda i: abs(self.bases[i].x1 - _place(mark)))
+        return before if near else None
+
+    def _below(self, mark: Char) -> list[int]:
+        """Indexes of the letters that the mark's place fits."""
         row = round(mark.y / 4)
         reach = max(1, round(mark.size / 8))
-        found = [
+        return [
             i
             for r in range(row - reach, row + reach + 1)
             for i in self.rows.get(r, ())
             if self._stands_on(mark, self.bases[i])
         ]
-        if found:
-            return min(found, key=lambda i: abs(self.bases[i].x1 - place))
-        return before if near else None
 
     def _before(self, mark: Char) -> int | None:
         index = bisect_left(self.orders, mark.order) - 1

@@ -71,9 +71,9 @@ def _bar(box: Box) -> Iterable[Rule]:
 
 
 def _frames(members: Sequence[Path]) -> dict[int, float]:
-    """Indexes of the outer rectangles of frames (a filled rectangle with another inside it), with their width.
+    """Indexes of the outer rectangles of frames, with the width of the frame; inner ones with width 0.
 
-    The inner ones are in it too, with width 0.
+    A frame is a filled rectangle with another one inside it, painted together.
     """
     out: dict[int, float] = {}
     rects = [(i, p.box) for i, p in enumerate(members) if p.filled and not p.curved and len(p.points) == 4]
