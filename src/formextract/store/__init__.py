@@ -1,0 +1,1 @@
+"""Where extractions become rows: schema, migrations, ledger of work, publishing, clerks' decisions."""

@@ -1,0 +1,112 @@
+"""Stores to test with: SQLite always, PostgreSQL in a throw-away cluster where its programs are installed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from formextract.store.db import Store
+
+
+def _postgres_bin() -> Path | None:
+    on_path = shutil.which("initdb")
+    if on_path:
+        return Path(on_path).parent
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return found[-1].parent if found else None
+
+
+def _as_postgres(*command: str) -> list[str]:
+    # initdb refuses root.
+    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else list(command)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """Address of a cluster without a database name."""
+    programs = _postgres_bin()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed (no initdb)")
+    if os.geteuid() == 0 and shutil.which("runuser") is None:
+        pytest.skip("PostgreSQL will not run as root and there is no runuser")
+    home = Path(tempfile.mkdtemp(prefix="formextract-pg-"))
+    if os.geteuid() == 0:
+        shutil.chown(home, "postgres")
+    data, user = home / "data", "postgres"
+    run = {"check": True, "capture_output": True, "timeout": 120, "cwd": home}
+    try:
+        subprocess.run(
+            _as_postgres(
+                str(programs / "initdb"),
+                "-D",
+                str(data),
+                "-U",
+                user,
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--no-sync",
+            ),
+            **run,
+        )
+        options = f"-c listen_addresses='' -c unix_socket_directories={home} -c fsync=off"
+        subprocess.run(
+            _as_postgres(
+                str(programs / "pg_ctl"),
+                "-D",
+                str(data),
+                "-o",
+                options,
+                "-w",
+                "-l",
+                str(home / "log"),
+                "start",
+            ),
+            **run,
+        )
+        yield f"postgresql://{user}@/{{}}?host={home}"
+    finally:
+        if (data / "postmaster.pid").exists():
+            subprocess.run(
+                _as_postgres(str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"),
+                capture_output=True, timeout=60, cwd=home, check=False,
+            )  # fmt: skip
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    name = f"t{uuid.uuid4().hex[:12]}"
+    admin = sa.create_engine(
+        postgres_server.format("postgres").replace("postgresql://", "postgresql+psycopg://"),
+        isolation_level="AUTOCOMMIT",
+    )
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    yield postgres_server.format(name)
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def db_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "postgres":
+        return str(request.getfixturevalue("postgres_url"))
+    return f"sqlite:///{tmp_path / 'home' / 'store.db'}"
+
+
+@pytest.fixture
+def store(db_url: str) -> Iterator[Store]:
+    opened = Store.open(db_url)
+    yield opened
+    opened.close()
