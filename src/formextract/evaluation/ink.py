@@ -7,9 +7,11 @@ Images are RGB uint8 arrays of shape (height, width, 3); nothing is changed in p
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
 from formextract.model import ColorImage
@@ -18,14 +20,20 @@ BLUE, RED, BLACK = (30, 48, 150), (190, 30, 45), (25, 25, 30)
 """Ink colours."""
 
 
-def _multiply(image: ColorImage, cover: np.ndarray, color: tuple[int, int, int]) -> ColorImage:
+def _multiply(image: ColorImage, cover: npt.NDArray[Any], color: tuple[int, int, int]) -> ColorImage:
     """Ink of a colour where ``cover`` (0 to 1) says so; ink only ever darkens."""
     tint = 1.0 - cover[..., None] * (1.0 - np.asarray(color, dtype=np.float32) / 255.0)
-    return np.clip(image.astype(np.float32) * tint, 0, 255).astype(np.uint8)
+    inked: ColorImage = np.clip(image.astype(np.float32) * tint, 0, 255).astype(np.uint8)
+    return inked
 
 
 def sign(
-    image: ColorImage, rng: np.random.Generator, x: float, y: float, width: float, color: tuple[int, int, int] = BLUE
+    image: ColorImage,
+    rng: np.random.Generator,
+    x: float,
+    y: float,
+    width: float,
+    color: tuple[int, int, int] = BLUE,
 ) -> ColorImage:
     """A scribbled signature about ``width`` wide, its middle at (x, y)."""
     n = int(rng.integers(7, 12))
@@ -41,15 +49,15 @@ def sign(
     return _multiply(image, cover.astype(np.float32) / 255 * 0.9, color)
 
 
-def _smooth(fine: np.ndarray, knots: np.ndarray, values: np.ndarray) -> np.ndarray:
+def _smooth(fine: npt.NDArray[Any], knots: npt.NDArray[Any], values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """A Catmull-Rom spline through the values."""
     i = np.clip(fine.astype(int), 0, len(knots) - 2)
     u = fine - i
     p = np.concatenate([[values[0]], values, [values[-1]]])
     p0, p1, p2, p3 = p[i], p[i + 1], p[i + 2], p[i + 3]
-    return 0.5 * (
-        2 * p1 + (p2 - p0) * u + (2 * p0 - 5 * p1 + 4 * p2 - p3) * u**2 + (3 * p1 - p0 - 3 * p2 + p3) * u**3
-    )
+    cubic = (2 * p0 - 5 * p1 + 4 * p2 - p3) * u**2 + (3 * p1 - p0 - 3 * p2 + p3) * u**3
+    curve: npt.NDArray[np.float64] = 0.5 * (2 * p1 + (p2 - p0) * u + cubic)
+    return curve
 
 
 def stamp(
@@ -79,7 +87,9 @@ def stamp(
         draw.ellipse((px - s, py - s, px + s, py + s), fill=255)
     turned = canvas.rotate(float(rng.uniform(-20, 20)), resample=Image.Resampling.BICUBIC)
     cover = np.asarray(turned, dtype=np.float32) / 255
-    patches = cv2.resize(rng.uniform(0.35, 1.0, (7, 7)).astype(np.float32), (size, size), interpolation=cv2.INTER_CUBIC)
+    patches = cv2.resize(
+        rng.uniform(0.35, 1.0, (7, 7)).astype(np.float32), (size, size), interpolation=cv2.INTER_CUBIC
+    )
     full = np.zeros(image.shape[:2], dtype=np.float32)
     x0, y0 = int(x - mid), int(y - mid)
     sx, sy = max(0, -x0), max(0, -y0)
@@ -93,7 +103,10 @@ def bleed_through(image: ColorImage, reverse: ColorImage, strength: float = 0.14
     """The print of the reverse page shining through, mirrored and blurred; ``strength`` 0 to 1."""
     back = cv2.resize(reverse[:, ::-1], (image.shape[1], image.shape[0]))
     back = cv2.GaussianBlur(back, (0, 0), 1.6)
-    return np.clip(image.astype(np.float32) - strength * (255 - back.astype(np.float32)), 0, 255).astype(np.uint8)
+    seen: ColorImage = np.clip(
+        image.astype(np.float32) - strength * (255 - back.astype(np.float32)), 0, 255
+    ).astype(np.uint8)
+    return seen
 
 
 def punch_holes(image: ColorImage, dpi: float, level: int = 40) -> ColorImage:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -29,7 +30,7 @@ from formextract.evaluation.style import FILE_FONTS, Style
 from formextract.evaluation.truth import build_truth, write_truth
 from formextract.model import Box, ColorImage
 
-_MAKERS = {"pa1": make_pa1, "mou": make_mou, "roster": make_roster}
+_MAKERS: dict[str, Callable[..., Sheet]] = {"pa1": make_pa1, "mou": make_mou, "roster": make_roster}
 _SIGNED = ("signature.name_printed", "superior.name", "signer", "signatures[", "witnesses[")
 _GARBAGE = "สำนักงานเขตพื้นที่การศึกษาประถมศึกษา\nโรงเรียน สังกัด ตำแหน่ง ผู้อำนวยการ\nบันทึกข้อตกลงความร่วมมือ"
 
@@ -92,7 +93,13 @@ def _scan(job: Job, path: Path, prints: list[Printed], fonts: Path) -> None:
 
 
 def _ink_page(
-    job: Job, page: ColorImage, printed: Printed, number: int, recipe: Recipe, rng: np.random.Generator, fonts: Path
+    job: Job,
+    page: ColorImage,
+    printed: Printed,
+    number: int,
+    recipe: Recipe,
+    rng: np.random.Generator,
+    fonts: Path,
 ) -> ColorImage:
     scale = recipe.dpi / 72
     places = [
@@ -107,7 +114,9 @@ def _ink_page(
         box = places[0] if places else Box(380, 60, 460, 80)
         where = (box.x0 * scale, (box.cy + 8) * scale)
         color = ink.RED if rng.random() < 0.6 else ink.BLUE
-        page = ink.stamp(page, rng, *where, 42 * scale, ("โรงเรียน", "ศธ ๐๔๐"), fonts / FILE_FONTS["TH Sarabun New"], color)
+        page = ink.stamp(
+            page, rng, *where, 42 * scale, ("โรงเรียน", "ศธ ๐๔๐"), fonts / FILE_FONTS["TH Sarabun New"], color
+        )
     return ink.punch_holes(page, recipe.dpi) if "holes" in job.extras else page
 
 
@@ -135,7 +144,9 @@ def main(argv: list[str] | None = None) -> int:
         missing = [f for f in FILE_FONTS.values() if not (args.fonts / f).exists()]
         if missing:
             raise MissingDependency(
-                f"The font {missing[0]} is not in {args.fonts}.", code="fonts_missing", remedy="Run scripts/samples."
+                f"The font {missing[0]} is not in {args.fonts}.",
+                code="fonts_missing",
+                remedy="Run scripts/samples.",
             )
         schools = args.schools or args.folder / "registry" / "schools.csv"
         places = load_places(schools if schools.exists() else None)

@@ -69,7 +69,11 @@ class Printer:
                     '<div style="width:100%;text-align:center;font:11pt Laksaman">'
                     '- <span class="pageNumber"></span> -</div>'
                 )
-                options |= {"display_header_footer": True, "header_template": number, "footer_template": "<i></i>"}
+                options |= {
+                    "display_header_footer": True,
+                    "header_template": number,
+                    "footer_template": "<i></i>",
+                }
             pdf = page.pdf(**options)
         finally:
             page.close()
@@ -126,7 +130,11 @@ def _collect_boxes(pdf: bytes) -> Printed:
     count = len(document)
     document.close()
     pdf = _DATE.sub(lambda m: b"(D:20240101000000" + m[1], out.getvalue())
-    return Printed(_FILE_ID.sub(lambda m: b"/ID[" + b"<" + b"0" * 32 + b">" + b"<" + b"0" * 32 + b">]", pdf), count, boxes)
+    return Printed(
+        _FILE_ID.sub(lambda m: b"/ID[" + b"<" + b"0" * 32 + b">" + b"<" + b"0" * 32 + b">]", pdf),
+        count,
+        boxes,
+    )
 
 
 def _link_path(document: Any, annotation: Any) -> str | None:

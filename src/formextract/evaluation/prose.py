@@ -195,7 +195,15 @@ class Challenge:
 
 def _fill(rng: Random, text: str, school: str) -> tuple[str, int | None]:
     percent, small = rng.choice((70, 75, 80, 85, 90, 95, 100)), rng.randint(3, 28)
-    used = percent if "{pct}" in text else small if "ร้อยละ {small}" in text else 100 if "ร้อยละ 100" in text else None
+    used = (
+        percent
+        if "{pct}" in text
+        else small
+        if "ร้อยละ {small}" in text
+        else 100
+        if "ร้อยละ 100" in text
+        else None
+    )
     year = rng.randint(2564, 2568)
     return text.format(school=school, n=rng.randint(2, 6), pct=percent, small=small, year=year), used
 
@@ -206,7 +214,9 @@ def draw_tasks(rng: Random, domain: int, n: int, school: str, long: bool = False
     for phrase in rng.sample(_TASKS[domain], min(n, len(_TASKS[domain]))):
         verb = rng.choice(_VERBS)
         text = _fill(rng, f"{verb} {phrase}".strip() + rng.choice(_MORE), school)[0]
-        outcomes = tuple(_fill(rng, o, school)[0] for o in rng.sample(_OUTCOMES, rng.randint(1, 4 if long else 2)))
+        outcomes = tuple(
+            _fill(rng, o, school)[0] for o in rng.sample(_OUTCOMES, rng.randint(1, 4 if long else 2))
+        )
         audiences = [a for a in AUDIENCES if a in ("learner", "teacher", "school") or rng.random() < 0.15]
         if not long:
             audiences = sorted(rng.sample(audiences, rng.randint(1, 2)), key=list(AUDIENCES).index)

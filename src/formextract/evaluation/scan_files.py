@@ -11,6 +11,7 @@ import zlib
 from pathlib import Path
 from random import Random
 from time import gmtime
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -51,14 +52,24 @@ def write_scan(path: Path, pages: list[ColorImage], recipe: Recipe, garbage: lis
         images[0].save(path, dpi=(recipe.dpi, recipe.dpi), optimize=True)
     elif suffix == ".tif":
         compression = "group4" if recipe.mode == "bilevel" else "jpeg"
-        extra = {} if recipe.mode == "bilevel" else {"quality": recipe.quality}
+        extra: dict[str, Any] = {} if recipe.mode == "bilevel" else {"quality": recipe.quality}
         images[0].save(
-            path, save_all=True, append_images=images[1:], compression=compression, dpi=(recipe.dpi, recipe.dpi), **extra
+            path,
+            save_all=True,
+            append_images=images[1:],
+            compression=compression,
+            dpi=(recipe.dpi, recipe.dpi),
+            **extra,
         )
     elif recipe.mode == "bilevel":
         fixed = gmtime(1704067200)
         images[0].save(
-            path, save_all=True, append_images=images[1:], resolution=recipe.dpi, creationDate=fixed, modDate=fixed
+            path,
+            save_all=True,
+            append_images=images[1:],
+            resolution=recipe.dpi,
+            creationDate=fixed,
+            modDate=fixed,
         )
     else:
         jpegs = [(encode_jpeg(p, recipe), p.shape[1], p.shape[0]) for p in pages]
@@ -79,7 +90,10 @@ def build_pdf(
             content += _hidden_text(garbage[i], h)
         first = len(objects) + 1
         space = b"/DeviceRGB" if color else b"/DeviceGray"
-        head = b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace%b/BitsPerComponent 8/Filter/DCTDecode/Length %d>>"
+        head = (
+            b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace%b"
+            b"/BitsPerComponent 8/Filter/DCTDecode/Length %d>>"
+        )
         objects.append(head % (width, height, space, len(data)) + b"stream\n" + data + b"\nendstream")
         packed = zlib.compress(content)
         objects.append(b"<</Filter/FlateDecode/Length %d>>stream\n" % len(packed) + packed + b"\nendstream")
@@ -161,5 +175,6 @@ def misplace_glyph_map(pdf: bytes, seed: int) -> bytes:
         table += b"%d 1\n%010d 00000 n \n" % (number, len(out))
         out += b"%d 0 obj<</Length %d>>stream\n" % (number, len(body)) + body + b"\nendstream endobj\n"
     start = len(out)
-    out += table + b"trailer<<" + size[0] + root[0] + b"/Prev %d>>\nstartxref\n%d\n%%%%EOF\n" % (previous, start)
+    out += table + b"trailer<<" + size[0] + root[0]
+    out += b"/Prev %d>>\nstartxref\n%d\n%%%%EOF\n" % (previous, start)
     return bytes(out)

@@ -7,9 +7,11 @@ fault is; ``scan_page`` applies paper, geometry, optics and sensor in the order 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 import pypdfium2 as pdfium
 
 from formextract.model import ColorImage
@@ -53,13 +55,15 @@ RECIPES = {
     "office": Recipe("office", 200, skew=1.2, blur=0.6, grain=5, white=1.08, quality=48),
     "office_300": Recipe("office_300", 300, skew=1.0, blur=0.9, grain=5, white=1.08, quality=36),
     "office_bw": Recipe("office_bw", 300, "bilevel", skew=1.0, blur=0.9, grain=12, fade=0.1, specks=1.0),
-    "office_color": Recipe("office_color", 200, "color", skew=1.5, blur=0.6, grain=5, cast=0.03, white=1.07, quality=50),
+    "office_color": Recipe(
+        "office_color", 200, "color", skew=1.5, grain=5, cast=0.03, white=1.07, quality=50
+    ),
     "office_150": Recipe("office_150", 150, skew=2.0, blur=0.7, grain=8, shading=0.08, fade=0.2, quality=34),
     "skewed": Recipe("skewed", 200, skew=5.0, blur=0.6, grain=6, white=1.07, quality=50),
     "fax": Recipe("fax", 204, "bilevel", skew=0.8, blur=0.9, grain=26, fade=0.12, specks=3.0),
     "phone": Recipe(
-        "phone", 180, "color", skew=2.5, blur=1.0, grain=5, shading=0.28, fade=0.15, perspective=0.03, cast=0.08,
-        quality=44,
+        "phone", 180, "color", skew=2.5, blur=1.0, grain=5, shading=0.28, fade=0.15,
+        perspective=0.03, cast=0.08, quality=44,
     ),
 }  # fmt: skip
 """The kinds of scan used for samples, by name."""
@@ -69,7 +73,8 @@ def render_pages(pdf: bytes, dpi: float) -> list[ColorImage]:
     """The pages of a PDF as RGB arrays at ``dpi`` pixels an inch."""
     document = pdfium.PdfDocument(pdf)
     try:
-        return [np.ascontiguousarray(page.render(scale=dpi / 72).to_numpy()[..., :3][..., ::-1]) for page in document]
+        shots = [page.render(scale=dpi / 72).to_numpy() for page in document]
+        return [np.ascontiguousarray(shot[..., 2::-1]) for shot in shots]
     finally:
         document.close()
 
@@ -97,6 +102,11 @@ def scan_page(page: ColorImage, recipe: Recipe, rng: np.random.Generator) -> Col
     return np.ascontiguousarray(np.rot90(image, recipe.turn)) if recipe.turn else image
 
 
+def _to_bytes(values: npt.NDArray[Any]) -> ColorImage:
+    pixels: ColorImage = np.clip(values, 0, 255).astype(np.uint8)
+    return pixels
+
+
 def fade_ink(image: ColorImage, amount: float) -> ColorImage:
     """Lifts black towards white by ``amount`` (0 to 1)."""
     return (255 - (255 - image.astype(np.float32)) * (1 - amount)).astype(np.uint8)
@@ -106,7 +116,8 @@ def skew(image: ColorImage, degrees: float) -> ColorImage:
     """Turned counter-clockwise about the middle, same size, paper white around."""
     h, w = image.shape[:2]
     matrix = cv2.getRotationMatrix2D((w / 2, h / 2), degrees, 1.0)
-    return cv2.warpAffine(image, matrix, (w, h), flags=cv2.INTER_AREA, borderValue=(252, 252, 252)).astype(np.uint8)
+    turned = cv2.warpAffine(image, matrix, (w, h), flags=cv2.INTER_AREA, borderValue=(252, 252, 252))
+    return turned.astype(np.uint8)
 
 
 def photograph(image: ColorImage, rng: np.random.Generator, shift: float, degrees: float) -> ColorImage:
@@ -125,9 +136,10 @@ def photograph(image: ColorImage, rng: np.random.Generator, shift: float, degree
     wood = cv2.resize(rng.normal(0, 8, (40, 6)).astype(np.float32), size, interpolation=cv2.INTER_CUBIC)
     ground = np.clip(desk + wood[..., None], 0, 255)
     page = cv2.warpPerspective(image, matrix, size, flags=cv2.INTER_AREA).astype(np.float32)
-    mask = cv2.warpPerspective(np.full((h, w), 255, np.uint8), matrix, size).astype(np.float32)[..., None] / 255
+    sheet = cv2.warpPerspective(np.full((h, w), 255, np.uint8), matrix, size)
+    mask = sheet.astype(np.float32)[..., None] / 255
     shadow = cv2.GaussianBlur(mask, (0, 0), w * 0.008)[..., None]
-    return np.clip(page * mask + ground * (1 - 0.35 * shadow) * (1 - mask), 0, 255).astype(np.uint8)
+    return _to_bytes(page * mask + ground * (1 - 0.35 * shadow) * (1 - mask))
 
 
 def shade(image: ColorImage, rng: np.random.Generator, amount: float) -> ColorImage:
@@ -135,13 +147,13 @@ def shade(image: ColorImage, rng: np.random.Generator, amount: float) -> ColorIm
     h, w = image.shape[:2]
     field = cv2.resize(rng.uniform(0, 1, (3, 3)).astype(np.float32), (w, h), interpolation=cv2.INTER_CUBIC)
     light = 1 - amount * np.clip(field, 0, 2)
-    return np.clip(image.astype(np.float32) * light[..., None], 0, 255).astype(np.uint8)
+    return _to_bytes(image.astype(np.float32) * light[..., None])
 
 
 def cast(image: ColorImage, rng: np.random.Generator, amount: float) -> ColorImage:
     """A colour cast: each channel darker by up to ``amount``."""
     gain = (1 - amount * rng.uniform(0, 1, 3)).astype(np.float32)
-    return np.clip(image.astype(np.float32) * gain, 0, 255).astype(np.uint8)
+    return _to_bytes(image.astype(np.float32) * gain)
 
 
 def blur(image: ColorImage, sigma: float) -> ColorImage:
@@ -153,8 +165,8 @@ def grain(image: ColorImage, rng: np.random.Generator, sigma: float, colored: bo
     """Sensor noise, slightly correlated between neighbours as in real scans."""
     h, w = image.shape[:2]
     noise = rng.standard_normal((h, w, 3 if colored else 1), dtype=np.float32) * sigma * 1.4
-    noise = cv2.GaussianBlur(noise, (0, 0), 0.6).reshape(h, w, -1)
-    return np.clip(image.astype(np.float32) + noise, 0, 255).astype(np.uint8)
+    smooth = cv2.GaussianBlur(noise, (0, 0), 0.6).reshape(h, w, -1)
+    return _to_bytes(image.astype(np.float32) + smooth)
 
 
 def threshold(image: ColorImage, level: float) -> ColorImage:

@@ -60,7 +60,9 @@ class Style:
     def __post_init__(self) -> None:
         self.rng = rng = Random(f"style-{self.seed}")
         form_font = rng.random() < 0.75
-        drawn_font = rng.choice(list(FILE_FONTS)[:3] * 3 + list(FILE_FONTS)) if form_font else rng.choice(WIDE_FONTS)
+        drawn_font = (
+            rng.choice(list(FILE_FONTS)[:3] * 3 + list(FILE_FONTS)) if form_font else rng.choice(WIDE_FONTS)
+        )
         self.font = self.font or drawn_font
         narrow = self.font in FILE_FONTS
         drawn_size = rng.choice((15.0, 16.0, 16.0)) if narrow else rng.choice((11.5, 12.0, 13.0))
@@ -110,7 +112,8 @@ class Style:
         if self.leader == "plain":
             return f"&nbsp; {inner} &nbsp;"
         if self.leader == "dots":
-            return f'<span class="dots">{"." * left}</span>{inner}<span class="dots">{"." * max(2, spare - left)}</span>'
+            dots = [f'<span class="dots">{"." * n}</span>' for n in (left, max(2, spare - left))]
+            return dots[0] + inner + dots[1]
         if self.leader == "over":
             return f'<span class="over">&nbsp;{inner}&nbsp;</span>'
         pad = min(2.0, spare * 0.12)
@@ -123,29 +126,35 @@ class Style:
         href = f'<a href="{LINK}{quote(path)}">'
         if shape == "brackets":
             ink = self.rng.choice(("/", "✓", "✓", "√")) if checked else "&nbsp;&nbsp;"
-            return f'{href}(&nbsp;{ink}&nbsp;)</a>'
+            return f"{href}(&nbsp;{ink}&nbsp;)</a>"
         if shape == "glyph":
-            ink = {"cross": "☒", "fill": "■"}.get(self.tick, "☑") if checked else ("□" if self.tick == "fill" else "☐")
+            ink = (
+                {"cross": "☒", "fill": "■"}.get(self.tick, "☑")
+                if checked
+                else ("□" if self.tick == "fill" else "☐")
+            )
             return f'{href}<span class="glyph">{ink}</span></a>'
         outline = (
             '<circle cx="8" cy="8" r="6.6" class="edge"/>'
             if shape == "round"
             else '<rect x="1.5" y="1.5" width="13" height="13" class="edge"/>'
         )
-        return f'{href}<svg class="tick" viewBox="0 0 16 16">{outline}{self._ink() if checked else ""}</svg></a>'
+        return (
+            f'{href}<svg class="tick" viewBox="0 0 16 16">{outline}{self._ink() if checked else ""}</svg></a>'
+        )
 
     def _ink(self) -> str:
-        jitter = [self.rng.uniform(-0.8, 0.8) for _ in range(6)]
+        a, b, c, d, e, f = (self.rng.uniform(-0.8, 0.8) for _ in range(6))
         if self.tick == "cross":
             return '<path d="M3.5 3.5 L12.5 12.5 M12.5 3.5 L3.5 12.5" class="ink"/>'
         if self.tick == "fill":
             return '<rect x="4" y="4" width="8" height="8" fill="#111"/>'
         if self.tick == "slash":
-            return f'<path d="M{4 + jitter[0]} {13 + jitter[1]} L{12.5 + jitter[2]} {3 + jitter[3]}" class="ink"/>'
+            return f'<path d="M{4 + a} {13 + b} L{12.5 + c} {3 + d}" class="ink"/>'
         if self.tick == "pen":
             return (
-                f'<path d="M{2 + jitter[0]} {8 + jitter[1]} Q{5 + jitter[2]} {13 + jitter[3]} {6.5 + jitter[4]} 14 '
-                f'Q9 5 {17 + jitter[5]} {-3 + jitter[0]}" class="ink pen"/>'
+                f'<path d="M{2 + a} {8 + b} Q{5 + c} {13 + d} {6.5 + e} 14 '
+                f'Q9 5 {17 + f} {-3 + a}" class="ink pen"/>'
             )
         return '<path d="M3.5 8.2 L6.8 11.8 L12.6 3.8" class="ink"/>'
 
@@ -170,7 +179,8 @@ p{{margin:0}} .c{{text-align:center}} .b{{font-weight:bold}} .i{{text-indent:1.5
 .over{{background-image:radial-gradient(circle,#222 0.6px,transparent 0.8px);background-size:3.2px 3.2px;
  background-repeat:repeat-x;background-position:0 88%}}
 .tick{{width:.72em;height:.72em;overflow:visible;vertical-align:-.05em;text-indent:0}}
-.edge{{fill:none;stroke:#000;stroke-width:1.1}} .ink{{fill:none;stroke:#111;stroke-width:1.9;stroke-linecap:round}}
+.edge{{fill:none;stroke:#000;stroke-width:1.1}}
+.ink{{fill:none;stroke:#111;stroke-width:1.9;stroke-linecap:round}}
 .pen{{stroke:#1c2f96;stroke-width:1.6}}
 .glyph{{font-family:"DejaVu Sans";font-size:.8em}}
 table{{border-collapse:collapse;width:100%}} td,th{{vertical-align:top;text-align:left;font-weight:normal}}

@@ -13,10 +13,12 @@ from formextract.evaluation.printer import Printed
 def build_truth(sheet: Sheet, printed: Printed, meta: dict[str, Any]) -> dict[str, Any]:
     """The truth of one printed form.
 
-    ``boxes`` are those of the printed page in points from its top left; they hold for born-digital files only.
+    ``boxes`` are those of the printed page in points from its top left; they hold for born-digital files.
     """
     style = sheet.style
-    boxes = {path: {"page": page, "bbox": box.as_list()} for path, (page, box) in sorted(printed.boxes.items())}
+    boxes = {
+        path: {"page": page, "bbox": box.as_list()} for path, (page, box) in sorted(printed.boxes.items())
+    }
     return {
         "doc_type": sheet.doc_type,
         "status": sheet.status,
@@ -24,7 +26,13 @@ def build_truth(sheet: Sheet, printed: Printed, meta: dict[str, Any]) -> dict[st
         "record": sheet.record,
         "codes": sheet.codes,
         "boxes": boxes,
-        "meta": {"fonts": [style.font], "digits": style.digits, "leader": style.leader, "layout": style.seed, **meta},
+        "meta": {
+            "fonts": [style.font],
+            "digits": style.digits,
+            "leader": style.leader,
+            "layout": style.seed,
+            **meta,
+        },
     }
 
 

@@ -1,4 +1,4 @@
-"""The network MOU: three parties with the area office (``3p_area``), with OBEC (``3p_obec``), or two (``2p``).
+"""The network MOU: three parties with the area office (``3p_area``), with OBEC (``3p_obec``), or two.
 
 Order and printed labels follow the project's templates (เอกสารหมายเลข 3, 4, 5): head, parties on
 leaders, ข้อ 1–8, copies in a number word, signatures with the role after the leader, witnesses.
@@ -86,8 +86,12 @@ def _draw_record(
         "n_parties": n,
         "period_start_be": year,
         "period_end_be": year + rng.choice((1, 2, 2, 3)),
-        "objectives": _numbered(1, clauses.draw_clauses(rng, clauses.OBJECTIVES, rng.randint(3, 5), OFFICE_PREFIX)),
-        "agreements": _numbered(3, clauses.draw_clauses(rng, clauses.AGREEMENTS, rng.randint(5, 9), OFFICE_PREFIX)),
+        "objectives": _numbered(
+            1, clauses.draw_clauses(rng, clauses.OBJECTIVES, rng.randint(3, 5), OFFICE_PREFIX)
+        ),
+        "agreements": _numbered(
+            3, clauses.draw_clauses(rng, clauses.AGREEMENTS, rng.randint(5, 9), OFFICE_PREFIX)
+        ),
         "change_notice_days": rng.choice((30, 30, 45, 60)),
         "termination_notice_days": rng.choice((15, 15, 30, 7)),
         "copies": copies,
@@ -147,10 +151,14 @@ def _print_body(
     prose(rng.choice(clauses.LEGAL).format(n=n_word))
     clause(5, rng.choice(clauses.GENERAL).format(n=n_word))
     clause(6, "การเปลี่ยนแปลง แก้ไข และยกเลิกข้อตกลง")
-    for pool, key in ((clauses.CHANGE, "change_notice_days"), (clauses.TERMINATION, "termination_notice_days")):
+    for pool, key in (
+        (clauses.CHANGE, "change_notice_days"),
+        (clauses.TERMINATION, "termination_notice_days"),
+    ):
         before, after = rng.choice(pool).split("{days}")
         out.append(
-            f'<p class="clause">{style.text(before)}{style.value(key, str(record[key]))}{style.text(after)}</p>'
+            f'<p class="clause">{style.text(before)}{style.value(key, str(record[key]))}'
+            f"{style.text(after)}</p>"
         )
     clause(7, "การดำเนินงานตามบันทึกข้อตกลงความร่วมมือ")
     prose(rng.choice(clauses.DOING))
@@ -215,7 +223,8 @@ def _print_preamble(rng: Random, style: Style, record: dict[str, Any], variant: 
 
 def _print_items(style: Style, key: str, items: list[dict[str, str]]) -> list[str]:
     return [
-        f'<p class="sub">{style.value(f"{key}[{i}].no", item["no"])} {style.value(f"{key}[{i}].text", item["text"])}</p>'
+        f'<p class="sub">{style.value(f"{key}[{i}].no", item["no"])} '
+        f"{style.value(f'{key}[{i}].text', item['text'])}</p>"
         for i, item in enumerate(items)
     ]
 
@@ -233,16 +242,27 @@ def _print_signatures(rng: Random, style: Style, record: dict[str, Any], posts: 
     blocks = []
     for i, (signature, under) in enumerate(zip(record["signatures"], posts, strict=True)):
         position = signature["position_printed"]
-        lines = [style.value(f"signatures[{i}].position_printed", position) if position else "ตำแหน่ง" + "." * 36]
+        lines = [
+            style.value(f"signatures[{i}].position_printed", position) if position else "ตำแหน่ง" + "." * 36
+        ]
         blocks.append(
             block(
-                f"signatures[{i}].name_printed", signature["name_printed"], signature["role"],
-                f"signatures[{i}].role", [*lines, *([under] if under else [])],
-            )  # fmt: skip
+                f"signatures[{i}].name_printed",
+                signature["name_printed"],
+                signature["role"],
+                f"signatures[{i}].role",
+                [*lines, *([under] if under else [])],
+            )
         )
     names = record["witnesses"] or [None, None]
     witnesses = [
-        block(f"witnesses[{i}]", name, f"พยานคนที่ {i + 1}" if len(names) > 1 else "พยาน", None, ["ตำแหน่ง" + "." * 40])
+        block(
+            f"witnesses[{i}]",
+            name,
+            f"พยานคนที่ {i + 1}" if len(names) > 1 else "พยาน",
+            None,
+            ["ตำแหน่ง" + "." * 40],
+        )
         for i, name in enumerate(names)
     ]
     pairs = [blocks[0], *_in_pairs(blocks[1:])] if two_columns else blocks

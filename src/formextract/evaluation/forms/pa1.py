@@ -83,7 +83,9 @@ def _draw_record(rng: Random, place: Place, long: bool, look: Look) -> dict[str,
             "title": person.title,
             "first_name": person.first,
             "last_name": person.last,
-            "position": rng.choice(("ผู้บริหารสถานศึกษา", "รองผู้อำนวยการสถานศึกษา" if deputy else "ผู้อำนวยการสถานศึกษา", post)),
+            "position": rng.choice(
+                ("ผู้บริหารสถานศึกษา", "รองผู้อำนวยการสถานศึกษา" if deputy else "ผู้อำนวยการสถานศึกษา", post)
+            ),
             "standing": standing,
             "school": place.school,
             "area_office": place.office,
@@ -101,7 +103,11 @@ def _draw_record(rng: Random, place: Place, long: bool, look: Look) -> dict[str,
 
 def _draw_types(rng: Random, place: Place) -> list[dict[str, Any]]:
     secondary = "มัธยม" in place.office
-    on = {"basic", "lower_secondary", "upper_secondary"} if secondary else {"basic", "early_childhood", "primary"}
+    on = (
+        {"basic", "lower_secondary", "upper_secondary"}
+        if secondary
+        else {"basic", "early_childhood", "primary"}
+    )
     if not secondary and rng.random() < 0.3:
         on.add("lower_secondary")
     if rng.random() < 0.1:
@@ -134,7 +140,8 @@ def _draw_domains(rng: Random, school: str, long: bool) -> list[dict[str, Any]]:
                 "text": task.text,
                 "outcomes": list(task.outcomes),
                 "indicators": [
-                    {"audience": i.audience, "text": i.text, "target_percent": i.percent} for i in task.indicators
+                    {"audience": i.audience, "text": i.text, "target_percent": i.percent}
+                    for i in task.indicators
                 ],
             }
             for k, task in enumerate(drawn, 1)
@@ -181,6 +188,12 @@ def _empty(record: dict[str, Any]) -> None:
         activity |= {"checked": False, "hours": None}
     for domain in record["domains"]:
         domain["tasks"] = []
-    record["challenge"] = {"title": None, "problem": None, "method": [], "quantitative": [], "qualitative": []}
+    record["challenge"] = {
+        "title": None,
+        "problem": None,
+        "method": [],
+        "quantitative": [],
+        "qualitative": [],
+    }
     record["signature"] = dict.fromkeys(record["signature"])
     record["superior"] = dict.fromkeys(record["superior"])

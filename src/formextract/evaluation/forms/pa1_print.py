@@ -4,6 +4,8 @@ Labels are the printed words of the form (ก.ค.ศ. ว 10/2564); their wrapp
 way tasks are ruled off change with the ``Look``.
 """
 
+# ruff: noqa: E501 - Thai sentences stay whole
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -43,8 +45,7 @@ class Look:
     head_breaks: int = 0
     """Where the head fields break: 0 three lines, 1 one field a line, 2 running on."""
     table: str = "tasks"
-    """``tasks`` one ruled row a task, ``domains`` one a domain with tasks side by side, ``loose`` columns filled
-    one under the other without regard for their neighbours."""
+    """``tasks``, ``domains`` or ``loose``: see ``pa1_table``."""
     repeat_header: bool = True
     """Whether the table's head is repeated on each page."""
     scope: bool = True
@@ -118,10 +119,12 @@ def _print_head(style: Style, look: Look, record: dict[str, Any]) -> str:
         f'วิทยฐานะ{style.value("standing", record["standing"])}</p><p class="c b">(ทุกสังกัด)</p>'
     )
     year = record["fiscal_year_be"]
-    out.append(f'<p class="c b">ประจำปีงบประมาณ พ.ศ. {style.slot("fiscal_year_be", str(year) if year else None, 8)}</p>')
+    out.append(
+        f'<p class="c b">ประจำปีงบประมาณ พ.ศ. {style.slot("fiscal_year_be", str(year) if year else None, 8)}</p>'
+    )
     out.append(
         f'<p class="c b">ระหว่าง{_full_date(style, "period.start", record["period"]["start"])} '
-        f'ถึง{_full_date(style, "period.end", record["period"]["end"])}</p>'
+        f"ถึง{_full_date(style, 'period.end', record['period']['end'])}</p>"
     )
     out.append('<p class="b" style="margin-top:.6em">ผู้จัดทำข้อตกลง</p>')
 
@@ -148,7 +151,9 @@ def _print_head(style: Style, look: Look, record: dict[str, Any]) -> str:
         f"รับเงินเดือนในอันดับ{style.slot('maker.salary_rank', rank_printed, 9)}",
         f"อัตราเงินเดือน{style.slot('maker.salary_baht', salary, 13)}บาท",
     ]  # fmt: skip
-    breaks = {0: ((0, 4), (4, 6), (6, 8)), 1: ((0, 2), (2, 4), (4, 5), (5, 6), (6, 8)), 2: ((0, 8),)}[look.head_breaks]
+    breaks = {0: ((0, 4), (4, 6), (6, 8)), 1: ((0, 2), (2, 4), (4, 5), (5, 6), (6, 8)), 2: ((0, 8),)}[
+        look.head_breaks
+    ]
     out += [f"<p>{' '.join(fields[a:b])}</p>" for a, b in breaks]
     return "".join(out)
 
@@ -272,7 +277,11 @@ def _print_opinion(style: Style, look: Look, record: dict[str, Any]) -> str:
     approved = superior["approved"]
 
     def mark(want: bool) -> str:
-        path = "superior.approved" if approved is want or (approved is None and want) else "superior.approved_other"
+        path = (
+            "superior.approved"
+            if approved is want or (approved is None and want)
+            else "superior.approved_other"
+        )
         return style.mark(path, approved is want, shape)
 
     comments = superior["comments"]

@@ -42,7 +42,10 @@ def print_table(
     for d, domain in enumerate(domains):
         name = style.text(f"{domain['no']}. ") + style.value(f"domains[{d}].name", domain["name"])
         first = f'<p class="b">{name}</p>' + (f"<p>{style.text(SCOPE[domain['no']])}</p>" if scope else "")
-        cells = [_task_cells(style, f"domains[{d}].tasks[{t}]", task, lists) for t, task in enumerate(domain["tasks"])]
+        cells = [
+            _task_cells(style, f"domains[{d}].tasks[{t}]", task, lists)
+            for t, task in enumerate(domain["tasks"])
+        ]
         cells = cells or [("<br><br>", "", "")]
         if ruling == "loose":
             stacks = ["".join(c[i] + '<div class="space"></div>' for c in cells) for i in range(3)]

@@ -56,7 +56,7 @@ def _draw_members(rng: Random, places: tuple[Place, ...], n_offices: int) -> lis
     for seq, office in enumerate(offices, 1):
         pool = rng.sample(groups[office], len(groups[office]))
         n_leads = min(rng.choice((1, 1, 1, 2, 2, 3)), len(pool) // 4)
-        networks = []
+        networks: list[tuple[Place, list[Place]]] = []
         for _ in range(n_leads):
             lead = pool.pop()
             size = min(rng.choice((3, 3, 3, 4, 5)), len(pool) - 4 * (n_leads - len(networks) - 1))
@@ -66,9 +66,17 @@ def _draw_members(rng: Random, places: tuple[Place, ...], n_offices: int) -> lis
             for k, codev in enumerate(codevs):
                 members.append(
                     _Member(
-                        seq, office, i + 1 if n_leads > 1 else None, lead, k + 1, codev,
-                        i == 0 and k == 0, k == 0, total, len(codevs),
-                    )  # fmt: skip
+                        seq,
+                        office,
+                        i + 1 if n_leads > 1 else None,
+                        lead,
+                        k + 1,
+                        codev,
+                        i == 0 and k == 0,
+                        k == 0,
+                        total,
+                        len(codevs),
+                    )
                 )
     return members
 
@@ -108,16 +116,26 @@ def make_roster(
         carried += [] if m.first_of_lead else ["lead_no", "lead_school"] if m.lead_no else ["lead_school"]
         rows.append(
             {
-                "seq": m.seq, "area_office": m.office, "lead_no": m.lead_no, "lead_school": m.lead.school,
-                "codev_no": m.codev_no, "codev_school": m.codev.school, "carried_down": carried, "uncertain": False,
-            }  # fmt: skip
+                "seq": m.seq,
+                "area_office": m.office,
+                "lead_no": m.lead_no,
+                "lead_school": m.lead.school,
+                "codev_no": m.codev_no,
+                "codev_school": m.codev.school,
+                "carried_down": carried,
+                "uncertain": False,
+            }
         )
         for key, place in (("lead_school", m.lead), ("codev_school", m.codev)):
             if place.code:
                 codes[f"rows[{i}].{key}"] = place.code
     record = {
-        "issuer": issuer, "title": title, "announced_date": announced.isoformat(), "signer": signer.full, "rows": rows,
-    }  # fmt: skip
+        "issuer": issuer,
+        "title": title,
+        "announced_date": announced.isoformat(),
+        "signer": signer.full,
+        "rows": rows,
+    }
 
     head = [
         f'<p class="c b">ประกาศ{style.value("issuer", issuer)}</p>',
