@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -21,26 +21,20 @@ if TYPE_CHECKING:
     from formextract.ingest import FileResult
 
 
-@contextmanager
-def log_to(path: Path | None) -> Iterator[TextIO]:
-    """Sends all that this process and its children write to stderr into a file.
+def turn_stderr(log: Path | None) -> TextIO:
+    """Sends all that this process and its children will write to stderr into a file, to the end.
 
-    Yields a stream to what was stderr before, for people.  Prefect logs from several threads and
-    from a server process of its own, so the descriptor itself is turned, not ``sys.stderr``.
+    Returns a stream to what was stderr before, for people.  Prefect logs from several threads, from
+    a server process of its own and at exit, so the descriptor itself is turned, for good.
     """
-    if path is None:
-        yield sys.stderr
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if log is None:
+        return sys.stderr
+    log.parent.mkdir(parents=True, exist_ok=True)
     sys.stderr.flush()
-    kept = os.dup(2)
-    with path.open("ab") as log, os.fdopen(kept, "w", encoding="utf-8", errors="replace") as people:
-        os.dup2(log.fileno(), 2)
-        try:
-            yield people
-        finally:
-            sys.stderr.flush()
-            os.dup2(kept, 2)
+    people = os.fdopen(os.dup(2), "w", encoding="utf-8", errors="replace", buffering=1)
+    with log.open("ab") as opened:
+        os.dup2(opened.fileno(), 2)
+    return people
 
 
 def run_guarded(
@@ -50,8 +44,8 @@ def run_guarded(
 
     An error of ours is told in two sentences, any other by its kind and where the log is.
     """
-    with log_to(log) as people:
-        bar = tqdm(total=total, unit=unit, file=people, disable=not people.isatty(), leave=False)
+    people = turn_stderr(log)
+    with tqdm(total=total, unit=unit, file=people, disable=not people.isatty(), leave=False) as bar:
         watch(lambda _path: bar.update())
         try:
             text = work()
@@ -61,12 +55,11 @@ def run_guarded(
             return error.exit_code
         except Exception as error:
             bar.close()
-            where = f"; the whole story is in {log}" if log else ""
-            people.write(f"The run failed ({type(error).__name__}){where}.\n")
             if log is None:
                 raise
+            people.write(f"The run failed ({type(error).__name__}); the whole story is in {log}.\n")
+            traceback.print_exc()
             return EXIT_FAULT
-        bar.close()
     print(text)
     return EXIT_OK
 
