@@ -29,17 +29,17 @@ class Anchor:
     """Squeezed letters of the variant that was found."""
 
 
-def allowed_error(length: int) -> float:
+def allowed_error(length: int, *, scanned: bool = True) -> float:
     """Share of wrong letters at which a label of that many squeezed letters still counts.
 
     Scans lose marks; a long label stays unmistakable with a quarter of its letters wrong, a
-    short one does not.
+    short one does not.  A text layer has no more errors than its writer's slips.
     """
-    if length <= 3:
+    if length <= 3 or (length <= _SHORT and not scanned):
         return 0.0
     if length <= _SHORT:
         return 1 / length + 1e-9
-    return 0.25
+    return 0.25 if scanned else 0.12
 
 
 def occurrences(
@@ -55,6 +55,9 @@ def occurrences(
             continue
         for hit in find_all(needle, hay, allowed_error(len(needle))):
             s, e = stream.unsqueeze(a + hit.start, a + hit.end)
+            scanned = stream.lines[stream.line_of(s)].line.method == "ocr"
+            if hit.similarity < 1 - allowed_error(len(needle), scanned=scanned) - 1e-6:
+                continue
             found.append(Anchor(index, s, e, hit.similarity, len(needle)))
     return found
 
@@ -78,11 +81,15 @@ def _worth(stream: Stream, anchor: Anchor, line_start: bool) -> float:
 
 
 def find_sequence(
-    span: Span, labels: Sequence[Sequence[str]], line_starts: Sequence[bool] | None = None
+    span: Span,
+    labels: Sequence[Sequence[str]],
+    line_starts: Sequence[bool] | None = None,
+    optional: Sequence[bool] | None = None,
 ) -> list[Anchor | None]:
     """For each label, in printed order, the place that makes the whole sequence most likely.
 
-    A label that is not there gives None.  Among equal sequences the earlier places win.
+    A label that is not there gives None.  ``optional`` ones weigh little, so that they never
+    push out one that must be there.  Among equal sequences the earlier places win.
     Weighted interval scheduling over all occurrences of all labels, O(n²) in their number.
     """
     stream = span.stream
@@ -91,6 +98,8 @@ def find_sequence(
     for i, variants in enumerate(labels):
         for anchor in occurrences(stream, variants, span.start, span.end, i):
             worth = _worth(stream, anchor, wants_start[i])
+            if optional is not None and optional[i]:
+                worth *= 0.3
             if worth > 0:
                 places.append((worth, anchor))
     places.sort(key=lambda p: (p[1].end, p[1].index))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from formextract.mapping.anchors import allowed_error, contains
+from formextract.mapping.anchors import contains, occurrences
 from formextract.mapping.schema import MappingFile
-from formextract.mapping.stream import PlacedLine, Stream, squeeze_label
+from formextract.mapping.stream import PlacedLine, Stream
 from formextract.model import PageContent
-from formextract.thai.match import find_all
 
 UPPER = 0.45
 """A form begins in the upper part of a page: share of the page's height."""
@@ -43,29 +42,35 @@ def cue_score(stream: Stream, mapping: MappingFile) -> float:
 
 
 def begins_form(page: PageContent, mappings: Sequence[MappingFile]) -> bool:
-    """Whether first words of any mapping stand in the upper part of a page."""
+    """Whether first words of any mapping begin a line in the upper part of a page."""
     upper = Stream(PlacedLine(page.number, x) for x in page.all_lines() if x.box.y0 <= page.height * UPPER)
-    for mapping in mappings:
-        for words in mapping.recognise.starts:
-            needle = squeeze_label(words)
-            if needle and find_all(needle, upper.squeezed, min(0.2, allowed_error(len(needle)))):
-                return True
-    return False
+    return any(
+        anchor.similarity >= 0.8 and upper.at_line_start(anchor.start)
+        for mapping in mappings
+        for anchor in occurrences(upper, mapping.recognise.starts, 0, len(upper.text))
+    )
 
 
 def split_forms(pages: Sequence[PageContent], mappings: Sequence[MappingFile]) -> list[Recognised]:
     """The forms of a file in page order; pages that no mapping claims come out with none.
 
     A new form begins where a page shows first words.  A page without them continues the form
-    before it.
+    before it, and so do pages with them that are no whole form by themselves: the words stood
+    in running text.
     """
+    out: list[Recognised] = []
     groups: list[list[PageContent]] = []
     for page in pages:
         if not groups or begins_form(page, mappings):
             groups.append([page])
         else:
             groups[-1].append(page)
-    return [recognise(group, mappings) for group in groups]
+    for group in groups:
+        found = recognise(group, mappings)
+        if found.mapping is None and out and out[-1].mapping is not None:
+            found = recognise([*out.pop().pages, *group], mappings)
+        out.append(found)
+    return out
 
 
 def recognise(pages: Sequence[PageContent], mappings: Sequence[MappingFile]) -> Recognised:

@@ -23,7 +23,12 @@ def fill_labels(block: LabelsBlock, form: Form) -> list[Found]:
     if section is None:
         return []
     labels = block.labels
-    anchors = find_sequence(section, [x.label for x in labels], [x.line_start for x in labels])
+    anchors = find_sequence(
+        section,
+        [x.label for x in labels],
+        [x.line_start for x in labels],
+        [x.optional for x in labels],
+    )
     found: list[Found] = []
     for i, (label, anchor) in enumerate(zip(labels, anchors, strict=True)):
         if anchor is None or label.field is None:

@@ -21,10 +21,12 @@ class TableLine:
 
     page: int
     """1-based page."""
+    part: int
+    """0-based part of the table, one a page as a rule."""
     row: int
     """Number of the physical row, counted over all parts."""
     y: float
-    """Top of the line in points from the beginning of the table, page breaks taken out."""
+    """Baseline of the line in points from the beginning of the table, page breaks taken out."""
     line: TextLine
     """The line."""
 
@@ -43,6 +45,12 @@ class Task:
     """Whether the code's digits were read."""
 
 
+_BLANK = 1.45
+"""Steps, in usual line steps, from which a blank line lies between two lines."""
+_LIKELY = -1.0
+"""Price of a break at or below which it is a likely one by itself."""
+
+
 def share_out(
     task_lines: Sequence[TableLine],
     tasks: Sequence[Task],
@@ -53,30 +61,49 @@ def share_out(
     if len(tasks) <= 1:
         return [(list(lines), True) for _ in tasks]
     starts = [task_lines[t.start] for t in tasks]
-    if len({s.row for s in starts}) == len(starts):
-        # a ruled row a task: the rows tell
+    if _ruled(starts):
         bounds = [s.row for s in starts[1:]] + [10**9]
         firsts = [-1] + [s.row for s in starts[1:]]
         return [([x for x in lines if lo <= x.row < hi], True) for lo, hi in zip(firsts, bounds, strict=True)]
-    return _align(starts, lines, audiences)
-
-
-def _align(
-    starts: Sequence[TableLine], lines: Sequence[TableLine], audiences: Sequence[Audience]
-) -> list[tuple[list[TableLine], bool]]:
-    """The cheapest cut of the lines into as many shares as tasks (dynamic programming)."""
     n, count = len(lines), len(starts)
     if not n:
         return [([], False) for _ in starts]
     pitch = _pitch(lines)
-    plausible = [_break_cost(lines, i, pitch, audiences) for i in range(n)]
+    prices = [_break_price(lines, i, pitch, audiences) for i in range(n)]
+    likely = [i for i in range(1, n) if prices[i] <= _LIKELY]
+    if len(likely) == count - 1:
+        cuts = [0, *likely, n]
+        return [(list(lines[a:b]), True) for a, b in pairwise(cuts)]
+    cuts = [*_cheapest(starts, lines, prices, pitch), n]
+    return [(list(lines[a:b]), False) for a, b in pairwise(cuts)]
+
+
+def _ruled(starts: Sequence[TableLine]) -> bool:
+    """Whether each task has a ruled row of its own.
+
+    Tasks in different parts of a table broken over pages stand in different rows anyway; only
+    rows within one part tell.
+    """
+    return len({s.row for s in starts}) == len(starts) and any(a.part == b.part for a, b in pairwise(starts))
+
+
+def _cheapest(
+    starts: Sequence[TableLine], lines: Sequence[TableLine], prices: Sequence[float], pitch: float
+) -> list[int]:
+    """The cheapest first line of each share (dynamic programming over shares and lines).
+
+    Heights count only where writers padded the tasks' column so that the columns stand level.
+    """
+    n, count = len(lines), len(starts)
+    padded = max((b.y - a.y for a, b in pairwise(starts)), default=0.0) > 0.6 * (lines[-1].y - lines[0].y) / count
+    weight = 0.4 if padded else 0.05
     inf = float("inf")
 
     def cost(t: int, i: int) -> float:
         if i >= n:
             return 6.0
         away = abs(lines[i].y - starts[t].y) / pitch
-        return min(away, 12.0) * 0.6 + (plausible[i] if t else 0.0)
+        return min(away, 12.0) * weight + (prices[i] if t else 0.0)
 
     best = [[inf] * (n + 1) for _ in range(count)]
     back = [[0] * (n + 1) for _ in range(count)]
@@ -93,13 +120,7 @@ def _align(
     for t in range(count - 1, 0, -1):
         cuts.append(back[t][cuts[-1]])
     cuts.reverse()
-    out: list[tuple[list[TableLine], bool]] = []
-    for t in range(count):
-        end = cuts[t + 1] if t + 1 < count else n
-        clear = cuts[t] < end and (t == 0 or plausible[cuts[t]] <= -1.0)
-        clear = clear and (end == n or plausible[end] <= -1.0)
-        out.append((list(lines[cuts[t] : end]), clear))
-    return out
+    return cuts
 
 
 def _pitch(lines: Sequence[TableLine]) -> float:
@@ -110,28 +131,30 @@ def _pitch(lines: Sequence[TableLine]) -> float:
     return max(6.0, median(steps[: max(1, (len(steps) * 3) // 4)]))
 
 
-def _break_cost(lines: Sequence[TableLine], i: int, pitch: float, audiences: Sequence[Audience]) -> float:
-    """How unlikely it is that a new task's share begins at line ``i``; negative: likely."""
+def _break_price(
+    lines: Sequence[TableLine], i: int, pitch: float, audiences: Sequence[Audience]
+) -> float:
+    """How unlikely it is that a new task's share begins at line ``i``; negative: likely.
+
+    A blank line, a list that begins again and audiences that begin again speak for it.  What
+    stood between two pages cannot be seen, so a page's first line needs more than its place.
+    """
     if i == 0:
         return 0.0
-    gap = (lines[i].y - lines[i - 1].y) / pitch
-    price = 3.0 - min(max(gap - 1.0, 0.0), 3.0) * 2.0
-    if lines[i].page != lines[i - 1].page:
-        price -= 1.0
-    text = lines[i].line.text
-    if audiences:
-        rank = _audience_rank(text, audiences)
-        if rank is None:
-            price += 2.0
-        else:
-            before = [r for x in lines[:i] if (r := _audience_rank(x.line.text, audiences)) is not None]
-            price += -3.0 if before and rank <= before[-1] else 2.0
+    if lines[i].part != lines[i - 1].part:
+        price = 0.5
     else:
-        number = read_first_level(text, 1)
-        if number is not None and number.value == 1 and number.certain:
-            price -= 1.5
-        elif number is not None:
-            price += 2.0
+        price = -2.0 if (lines[i].y - lines[i - 1].y) / pitch >= _BLANK else 3.0
+    text, scanned = lines[i].line.text, lines[i].line.method == "ocr"
+    if any(_audience_rank(x.line.text, audiences) is not None for x in lines) if audiences else False:
+        rank = _audience_rank(text, audiences)
+        before = [r for x in lines[:i] if (r := _audience_rank(x.line.text, audiences)) is not None]
+        if rank is None or not before:
+            return price + 2.0
+        return price + (-2.0 if rank <= before[-1] else 2.0)
+    number = read_first_level(text, 1, scanned=scanned)
+    if number is not None:
+        price += -2.0 if number.value == 1 else 2.0
     return price
 
 

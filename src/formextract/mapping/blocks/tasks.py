@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from formextract.layout.lines import baseline
 from formextract.mapping.anchors import find_sequence
 from formextract.mapping.blocks.lists import prose
 from formextract.mapping.blocks.rows import Place, column_cells, likeness, table_parts
@@ -57,7 +58,7 @@ def collect_columns(form: Form, columns: Sequence[Column]) -> dict[str, list[Tab
     """Every column's lines in printed order over all parts of the table, headers left out."""
     strips: dict[str, list[TableLine]] = {role: [] for role in ROLES}
     offset, rows_before = 0.0, 0
-    for page, table, places, skip in table_parts(form, columns):
+    for part, (page, table, places, skip) in enumerate(table_parts(form, columns)):
         top = min((c.box.y0 for c in table.cells if c.row >= skip), default=table.box.y0)
         for place in places:
             for cell in column_cells(table, place):
@@ -65,7 +66,7 @@ def collect_columns(form: Form, columns: Sequence[Column]) -> dict[str, list[Tab
                     continue
                 for line in cell.lines:
                     strips[str(place.column.field)].append(
-                        TableLine(page, rows_before + cell.row, offset + line.box.y0 - top, line)
+                        TableLine(page, part, rows_before + cell.row, offset + baseline(line) - top, line)
                     )
         offset += table.box.y1 - top
         rows_before += table.n_rows
