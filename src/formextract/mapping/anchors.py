@@ -6,11 +6,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Levenshtein
+
 from formextract.mapping.stream import Span, Stream, squeeze_label
-from formextract.thai.match import find_all
+from formextract.thai.match import Hit, find_all
 
 _SHORT = 6
 """Squeezed labels up to this long are found in every second word if one error is allowed."""
+_SURE_LETTERS = 3
+"""So many letters in a row are no chance likeness."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,29 @@ def occurrences(
         if not needle or not hay:
             continue
         for hit in find_all(needle, hay, allowed_error(len(needle))):
-            s, e = stream.unsqueeze(a + hit.start, a + hit.end)
+            lo, hi = (hit.start, hit.end) if not hit.distance else _core(needle, hay, hit)
+            s, e = stream.unsqueeze(a + lo, a + hi)
             scanned = stream.lines[stream.line_of(s)].line.method == "ocr"
             if hit.similarity < 1 - allowed_error(len(needle), scanned=scanned) - 1e-6:
                 continue
             found.append(Anchor(index, s, e, hit.similarity, len(needle)))
     return found
+
+
+def _core(needle: str, hay: str, hit: Hit) -> tuple[int, int]:
+    """An inexact hit without letters at its ends that stand for a missing word of the label.
+
+    Where a copy leaves out a label's first or last word, the fewest edits swap its letters for
+    the neighbour's, which are the value.  A letter or two misread at an end stay in.
+    """
+    blocks = Levenshtein.editops(needle, hay[hit.start : hit.end]).as_matching_blocks()
+    same = [b for b in blocks if b.size >= _SURE_LETTERS]
+    if not same:
+        return hit.start, hit.end
+    first, last = same[0], same[-1]
+    lo = hit.start + first.b if first.a > _SURE_LETTERS else hit.start
+    cut = len(needle) - (last.a + last.size) > _SURE_LETTERS
+    return lo, hit.start + last.b + last.size if cut else hit.end
 
 
 def _worth(stream: Stream, anchor: Anchor, line_start: bool) -> float:

@@ -65,7 +65,11 @@ def fill_state(form: Form, found: Sequence[Found]) -> Status:
     A blank template has no value of its own: all that was found is what the form prints.
     Dotted leaders alone do not tell, since many writers type over them.
     """
-    own = [f for f in found if f.kind not in PRINTED_KINDS and f.kind not in ("prose", "mark")]
+    own = [
+        f
+        for f in found
+        if f.kind not in PRINTED_KINDS and f.kind not in ("prose", "mark") and "printed" not in f.flags
+    ]
     filled = [f for f in own if f.value is not None]
     required = [f for f in own if "required" in f.flags]
     missing = [f for f in required if f.value is None]

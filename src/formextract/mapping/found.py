@@ -42,7 +42,7 @@ class Found:
     ``blanks_known`` it is on one line, or the text layer shows the blanks at its breaks ·
     ``thai_digits`` it may hold digits that the reader cannot print ·
     ``unbounded`` the label that should end it was not found · ``doubt`` something speaks against it ·
-    ``required`` the form must have it."""
+    ``required`` the form must have it · ``printed`` blank copies hold it too."""
     parts: tuple[str, ...] = ()
     """The printed lines of the value, for names that wrap."""
     printed_blank: bool = field(default=False)

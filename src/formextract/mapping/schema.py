@@ -85,6 +85,10 @@ class Label(_Strict):
     line_start: bool = Field(default=False, description="The label begins a line.")
     keep: bool = Field(default=False, description="The label's own words belong to the value.")
     optional: bool = Field(default=False, description="Not every copy prints it: its absence casts no doubt.")
+    printed: bool = Field(
+        default=False,
+        description="Blank copies print the value too: it says nothing of how far a copy is filled.",
+    )
 
     _words = field_validator("label", mode="before")(_as_list)
 

@@ -41,6 +41,8 @@ DOUBT = frozenset({"doubt"})
 EXACT = frozenset({"parsed", "exact"})
 KNOWN = frozenset({"parsed", "known"})
 
+_BARE_OFFICE = frozenset({"", "สำนักงานเขตพื้นที่การศึกษา", "เขต", "สพท", "สพป", "สพม"})
+"""What blank forms print where an office is to be filled in (FIELDS §2: the leader is inside the name)."""
 CANONICAL_BLANKS = re.compile(r"\s+")
 
 
@@ -123,15 +125,15 @@ def _parse_surname(span: Span) -> list[Leaf]:
 
 
 def _parse_school(span: Span) -> list[Leaf]:
-    text = canonical(span.joined())
-    if not text:
+    name = with_school_prefix(canonical(span.joined()))
+    if squeeze_label(name) in ("", "โรงเรียน"):
         return [Leaf("", None)]
-    return [Leaf("", with_school_prefix(text), PARSED)]
+    return [Leaf("", name, PARSED)]
 
 
 def _parse_office(span: Span) -> list[Leaf]:
     text = canonical(span.joined())
-    if not text:
+    if squeeze_label(text) in _BARE_OFFICE:
         return [Leaf("", None)]
     office = parse_area_office(text)
     # a wrap or a leader leaves blanks where the name has none, and none before its number (DOMAIN §5)

@@ -40,6 +40,8 @@ def fill_labels(block: LabelsBlock, form: Form) -> list[Found]:
         flags = set() if bounded else {"unbounded"}
         if label.required:
             flags.add("required")
+        if label.printed:
+            flags.add("printed")
         for leaf in parse_value(label.kind, span, label.choices):
             found.append(
                 from_span(
