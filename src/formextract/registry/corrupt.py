@@ -10,8 +10,8 @@ import random
 import re
 
 _PAIRS = (
-    "คด ดค ดต ตด ถก กถ ภก กภ ผฝ ฝผ พฟ ฟพ พผ บป ปบ นม มน นบ ขช ชข ซช ลส สล ฎฏ ฏฎ ฆม ฮอ อฮ ฬพ ศค ธร ทห หท งว จว รธ ยบ "
-    "เแ แเ ใไ ไใ โไ ำา าำ าว"
+    "คด ดค ดต ตด ถก กถ ภก กภ ผฝ ฝผ พฟ ฟพ พผ บป ปบ นม มน นบ ขช ชข ซช ลส สล "
+    "ฎฏ ฏฎ ฆม ฮอ อฮ ฬพ ศค ธร ทห หท งว จว รธ ยบ เแ แเ ใไ ไใ โไ ำา าำ าว"
 ).split()
 _MARK_PAIRS = "ิี ีิ ึิ ิึ ืี ีื ัิ ิั ่้ ้่ ๊้ ๋้ ็ี ุู ูุ ์็".split()
 _MARKS = "ัิีึืฺุู็่้๊๋์"
@@ -57,8 +57,8 @@ def drop_marks(name: str) -> str:
 
 
 def drop_bracket(name: str) -> str:
-    """Without the part in brackets."""
-    return _BRACKET.sub("", name).strip()
+    """Without the part in brackets; a branch (สาขา) is another school and keeps its own."""
+    return name if "สาขา" in name else _BRACKET.sub("", name).strip()
 
 
 def restyle_name(name: str, rng: random.Random) -> str:

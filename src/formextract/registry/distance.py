@@ -2,7 +2,7 @@
 
 An edit distance (optimal string alignment) whose unit is one plain letter.  What scanners, legacy
 fonts and typists do often is cheap; what tells schools apart is dear: a digit never comes near one
-edit, and a plain letter of the type word (บ้าน, วัด, …) counts twice.
+edit, and a plain letter of the type word (บ้าน, วัด, …) is dearer.
 """
 
 from __future__ import annotations
@@ -14,8 +14,28 @@ from formextract.registry.squeeze import ABBREVIATION, TONES, mark_profile, stri
 from formextract.thai.text import MARKS
 
 Noise = Literal["ocr", "typed"]
+TYPE_WORD = 1.5
+"""Cost of a plain letter in the type word: วัด, วัง and บ้าน, บาง are one letter apart."""
 
-_PRINT_ALIKE = ("ดตค", "คศ", "บปน", "นม", "ฆม", "ขชซ", "พฟผฝ", "พฬ", "ถภก", "ฎฏ", "ลส", "อฮ", "ธร", "ทห", "ณน", "รว", "จง")
+_PRINT_ALIKE = (
+    "ดตค",
+    "คศ",
+    "บปน",
+    "นม",
+    "ฆม",
+    "ขชซ",
+    "พฟผฝ",
+    "พฬ",
+    "ถภก",
+    "ฎฏ",
+    "ลส",
+    "อฮ",
+    "ธร",
+    "ทห",
+    "ณน",
+    "รว",
+    "จง",
+)
 """Letters that readers of print take for one another."""
 _SOUND_ALIKE = ("สศษ", "ณน", "ทธฑ", "พภ", "รล", "ฎด", "ฏต", "ตฏ", "ถฐ", "ญย", "ลฬ", "คฆ", "ชฌ", "หฮ")
 """Letters that writers take for one another; ราษฎร์/ราษฏร์ stands above."""
@@ -64,6 +84,7 @@ def _build_substitutions(noise: Noise) -> dict[tuple[str, str], float]:
 
 _INSERT = _build_insertions()
 _SUBSTITUTE = {"ocr": _build_substitutions("ocr"), "typed": _build_substitutions("typed")}
+_DIGITS = frozenset("0123456789")
 _MARK_SET = frozenset(MARKS)
 _MARKS_LOST_CAP = 0.6
 """Most that lost marks may cost together: a legacy font drops all of them at once."""
@@ -72,11 +93,13 @@ _MARKS_MOVED_CAP = 0.3
 
 
 @lru_cache(maxsize=65536)
-def measure_distance(printed: str, known: str, noise: Noise = "ocr", type_length: int = 0, cutoff: float = 4.0) -> float:
+def measure_distance(
+    printed: str, known: str, noise: Noise = "ocr", type_length: int = 0, cutoff: float = 4.0
+) -> float:
     """Cost in edits of printing ``known`` as ``printed``; both squeezed.
 
     ``type_length`` letters at the head of ``known`` are its type word, where a plain difference
-    counts twice.  Anything above ``cutoff`` comes back as infinity.
+    is dearer.  Anything above ``cutoff`` comes back as infinity.
     """
     if printed == known:
         return 0.0
@@ -96,6 +119,17 @@ def _cap_marks(printed: str, known: str) -> float:
     return _MARKS_LOST_CAP if all(m in rest for m in have) else float("inf")
 
 
+def _insertion_cost(letter: str, before: str, plain: float) -> float:
+    """Cost of a letter too much or too few behind ``before``: printed twice it is cheaper, and so are
+    the further digits of a number that is missing whole."""
+    if letter in _DIGITS and before in _DIGITS:
+        return 1.0
+    price = _INSERT.get(letter)
+    if price is None:
+        return 0.5 if letter == before else plain
+    return price
+
+
 def _align(printed: str, known: str, noise: Noise, type_length: int, cutoff: float) -> float:
     """The dynamic programme; equal ends are trimmed first."""
     start, end_p, end_k = 0, len(printed), len(known)
@@ -108,21 +142,17 @@ def _align(printed: str, known: str, noise: Noise, type_length: int, cutoff: flo
     dear_until = type_length - start
     abbreviated = start > 0 and printed[start - 1] == ABBREVIATION
     table = _SUBSTITUTE[noise]
-    inserts = [0.0] * len(k)
-    for j, c in enumerate(k):
-        price = _INSERT.get(c, 1.0)
-        if price == 1.0:
-            price = 0.5 if c == (k[j - 1] if j else before) else 2.0 if j < dear_until else 1.0
-        inserts[j] = price
+    inserts = [
+        _insertion_cost(c, k[j - 1] if j else before, TYPE_WORD if j < dear_until else 1.0)
+        for j, c in enumerate(k)
+    ]
     row = [0.0]
     for price in inserts:
         row.append(row[-1] + (0.0 if abbreviated else price))
     above: list[float] = []
     last = ""
     for i, a in enumerate(p):
-        price_a = _INSERT.get(a, 1.0)
-        if price_a == 1.0 and a == (p[i - 1] if i else before):
-            price_a = 0.5
+        price_a = _insertion_cost(a, p[i - 1] if i else before, 1.0)
         free = a == ABBREVIATION
         new = [row[0] + price_a]
         for j, c in enumerate(k):
@@ -133,7 +163,7 @@ def _align(printed: str, known: str, noise: Noise, type_length: int, cutoff: flo
                 if (a in _MARK_SET) != (c in _MARK_SET):
                     sub = 1.4
                 elif sub == 1.0 and j < dear_until:
-                    sub = 2.0
+                    sub = TYPE_WORD
                 best = row[j] + sub
             alt = row[j + 1] + price_a
             if alt < best:

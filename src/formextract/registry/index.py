@@ -53,7 +53,7 @@ class Block:
     """Position of the school each form belongs to."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class RegistryIndex:
     """Schools and offices with their look-up tables.  Build it with :meth:`build`."""
 
@@ -79,7 +79,9 @@ class RegistryIndex:
     """Every distinct whole key, sorted; rows of the n-gram table."""
     _postings: dict[str, np.ndarray[tuple[int], np.dtype[np.int32]]]
     """For each n-gram the rows of ``_words`` that hold it."""
-    office_memory: dict[tuple[str, date | None], Match] = field(default_factory=dict, compare=False, repr=False)
+    office_memory: dict[tuple[str, date | None], Match] = field(
+        default_factory=dict, compare=False, repr=False
+    )
     """Office names looked up before; bounded by its user."""
 
     @classmethod
@@ -104,8 +106,8 @@ class RegistryIndex:
                     by_key[form.key].append(i)
                 by_form[form.key].append(i)
         skeletons: dict[str, list[str]] = defaultdict(list)
-        for key in by_key:
-            skeletons[skeleton(key)].append(key)
+        for word in by_key:
+            skeletons[skeleton(word)].append(word)
         words = tuple(sorted(by_key))
         office_table: dict[OfficeKey, list[Office]] = defaultdict(list)
         for office in offices:
@@ -127,6 +129,9 @@ class RegistryIndex:
             _index_grams(words),
         )
 
+    def __repr__(self) -> str:
+        return f"RegistryIndex({len(self.schools)} schools, {len(self.offices)} offices)"
+
     def near(self, key: str, limit: int = 10) -> list[int]:
         """Schools of the whole country whose squeezed names share most n-grams with a key, best first."""
         counts = np.zeros(len(self._words), dtype=np.int16)
@@ -146,8 +151,9 @@ class RegistryIndex:
         """Schools of a block with a form near a squeezed key, with or without marks; not yet weighed."""
         if len(block.members) <= limit:
             return list(block.members)
-        found = process.extract(key, block.keys, scorer=Levenshtein.normalized_similarity, limit=limit)
-        bare = process.extract(strip_marks(key), block.bases, scorer=Levenshtein.normalized_similarity, limit=limit)
+        scorer = Levenshtein.normalized_similarity
+        found = process.extract(key, block.keys, scorer=scorer, limit=limit)
+        bare = process.extract(strip_marks(key), block.bases, scorer=scorer, limit=limit)
         return list(dict.fromkeys(block.owners[at] for _, _, at in (*found, *bare)))
 
 

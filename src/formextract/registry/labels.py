@@ -41,13 +41,11 @@ class OfficeKey:
 def office_key(label: str) -> OfficeKey | None:
     """Key of a registry's full or short office name, or None if it names no office of the three kinds."""
     text = tidy_name(label)
-    for head, kind in _HEADS:
-        m = head.match(text)
-        if m:
-            break
-    else:
+    hit = next(((m, kind) for head, kind in _HEADS if (m := head.match(text))), None)
+    if hit is None:
         return None
-    rest = _BRACKET.sub(" ", text[m.end() :]).strip(" .")
+    kind = hit[1]
+    rest = _BRACKET.sub(" ", text[hit[0].end() :]).strip(" .")
     if kind == "special":
         return OfficeKey(kind, frozenset(), None) if not rest else None
     number: int | None = None
@@ -60,7 +58,7 @@ def office_key(label: str) -> OfficeKey | None:
 
 @lru_cache(maxsize=8192)
 def short_label(label: str) -> str:
-    """The short name without the provinces that EMIS puts in brackets: ``สพม.เขต 1(กทม.)`` is ``สพม.เขต 1``."""
+    """The short name without the provinces that EMIS puts in brackets, as in ``สพม.เขต 1(กทม.)``."""
     key = office_key(label)
     if key is None:
         return label.strip()

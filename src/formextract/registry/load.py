@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 from formextract.registry.entries import Office, OfficeKind, School
 from formextract.registry.labels import full_label, office_key, short_label
@@ -25,7 +25,17 @@ from formextract.thai.text import normalise, to_arabic
 RegistryKind = Literal["schools", "area_offices"]
 
 _SCHOOL_COLUMNS: dict[str, tuple[str, ...]] = {
-    "code": ("schoolcode", "code10", "code", "รหัสโรงเรียน", "รหัสสถานศึกษา", "รหัสโรงเรียน10หลัก", "รหัส10หลัก", "รหัสกระทรวง", "schoolid"),
+    "code": (
+        "schoolcode",
+        "code10",
+        "code",
+        "รหัสโรงเรียน",
+        "รหัสสถานศึกษา",
+        "รหัสโรงเรียน10หลัก",
+        "รหัส10หลัก",
+        "รหัสกระทรวง",
+        "schoolid",
+    ),
     "name": ("nameth", "schoolname", "name", "ชื่อโรงเรียน", "ชื่อสถานศึกษา", "โรงเรียน", "สถานศึกษา"),
     "area_office": ("areaoffice", "office", "เขตพื้นที่", "เขตพื้นที่การศึกษา", "สำนักงานเขตพื้นที่การศึกษา", "สังกัด", "สพท"),
     "area_office_current": ("areaofficecurrent", "currentareaoffice", "เขตพื้นที่ปัจจุบัน", "สังกัดปัจจุบัน"),
@@ -38,7 +48,16 @@ _SCHOOL_COLUMNS: dict[str, tuple[str, ...]] = {
 }
 _OFFICE_COLUMNS: dict[str, tuple[str, ...]] = {
     "code": ("code", "areacode", "officecode", "รหัส", "รหัสเขต", "รหัสเขตพื้นที่"),
-    "name": ("nameth", "name", "fullname", "officename", "ชื่อสำนักงานเขตพื้นที่การศึกษา", "ชื่อเขตพื้นที่การศึกษา", "ชื่อ", "ชื่อเต็ม"),
+    "name": (
+        "nameth",
+        "name",
+        "fullname",
+        "officename",
+        "ชื่อสำนักงานเขตพื้นที่การศึกษา",
+        "ชื่อเขตพื้นที่การศึกษา",
+        "ชื่อ",
+        "ชื่อเต็ม",
+    ),
     "short_name": ("shortname", "short", "ชื่อย่อ", "อักษรย่อ"),
     "kind": ("kind", "type", "ประเภท"),
     "provinces": ("provinces", "province", "จังหวัด"),
@@ -95,13 +114,17 @@ def read_schools(path: Path | str, faults: list[RowFault] | None = None) -> list
         if school is None:
             continue
         if school.code in seen:
-            notes.append(RowFault(line, f"code {school.code} stands already in line {seen[school.code]}", True))
+            notes.append(
+                RowFault(line, f"code {school.code} stands already in line {seen[school.code]}", True)
+            )
             continue
         seen[school.code] = line
         schools.append(school)
     if not schools:
         raise RegistryFileError(
-            f"{path.name} holds no usable row", code="registry_empty", remedy="Check that rows follow the header."
+            f"{path.name} holds no usable row",
+            code="registry_empty",
+            remedy="Check that rows follow the header.",
         )
     return schools
 
@@ -121,7 +144,9 @@ def read_offices(path: Path | str, faults: list[RowFault] | None = None) -> list
             offices.append(office)
     if not offices:
         raise RegistryFileError(
-            f"{path.name} holds no usable row", code="registry_empty", remedy="Check that rows follow the header."
+            f"{path.name} holds no usable row",
+            code="registry_empty",
+            remedy="Check that rows follow the header.",
         )
     return offices
 
@@ -184,9 +209,10 @@ def _code_of(value: str) -> str:
 
 
 def parse_day(value: str, *, last: bool = False) -> date | None:
-    """``2021``, ``2564`` or ``2021-02-23`` as a day; a bare year is its first or, with ``last``, its last day.
+    """``2021``, ``2564`` or ``2021-02-23`` as a day.
 
-    Buddhist years (2400 and later) are turned to CE.  None for an empty or unusable value.
+    A bare year is its first or, with ``last``, its last day.  Buddhist years
+    (2400 and later) are turned to CE.  None for an empty or unusable value.
     """
     m = re.match(r"^\s*(\d{4})(?:-(\d{1,2})-(\d{1,2}))?(?:[ T].*)?$", to_arabic(value))
     if not m:
@@ -267,7 +293,7 @@ def _office_of(line: int, cells: dict[str, str], notes: list[RowFault]) -> Offic
         _code_of(cells.get("code", "")) or short,
         name or full_label(short),
         short,
-        cast(OfficeKind, stated or (key.kind if key else "other")),
+        stated or (key.kind if key else "other"),
         provinces or (tuple(sorted(key.provinces)) if key else ()),
         _day(cells, "valid_from", line, notes),
         _day(cells, "valid_to", line, notes),

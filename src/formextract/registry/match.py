@@ -22,8 +22,7 @@ from typing import Literal
 from formextract.model import Candidate, Decision, Match
 from formextract.registry.distance import Noise, measure_distance
 from formextract.registry.index import Block, RegistryIndex
-from formextract.registry.labels import OfficeKey
-from formextract.registry.names import DROPPED_SUFFIX, Form, SplitName, split_name, type_word_of
+from formextract.registry.names import DROPPED_SUFFIX, Form, SplitName, qualifier_of, split_name, type_word_of
 from formextract.registry.offices import key_of_match, match_office
 from formextract.registry.squeeze import ABBREVIATION, count_letters, skeleton, squeeze, tidy_name
 from formextract.registry.weigh import EXTRA_PART, Weighed, likeness, weigh_name
@@ -41,7 +40,7 @@ MARGIN_EXACT = {"ocr": 0.55, "typed": 0.05}
 LETTERS_ALONE = 3
 """Letters beyond the type word that a name needs to stand without an office."""
 
-_ALLOWED = ((2, 0.6), (4, 1.0), (7, 1.3), (11, 1.6), (17, 2.0), (200, 2.6))
+_ALLOWED = ((2, 0.3), (4, 0.8), (7, 1.1), (11, 1.6), (17, 2.0), (200, 2.6))
 """Letters of a name beyond its type word, and the edits up to which it may be accepted: a stray
 letter in a short name makes a name that some school outside the registry may well have."""
 
@@ -49,7 +48,13 @@ MAX_LENGTH_DIFFERENCE = 1
 """Letters on the line by which an accepted name may be longer or shorter: two make a word like ใต้."""
 
 Tier = Literal["office", "offices", "province", "country", "foreign"]
-_FACTOR: dict[Tier, float] = {"office": 1.0, "offices": 0.97, "province": 0.97, "country": 0.95, "foreign": 0.8}
+_FACTOR: dict[Tier, float] = {
+    "office": 1.0,
+    "offices": 0.97,
+    "province": 0.97,
+    "country": 0.95,
+    "foreign": 0.8,
+}
 _ELSEWHERE = 0.8
 """Factor on the score of schools outside the printed office."""
 
@@ -112,7 +117,7 @@ def _plan(
         if office.decision is Decision.ACCEPTED and blocks:
             search.tier, search.blocks = "office", blocks
             search.notes.append(f"looked up in {office.candidates[0].area_office}")
-        elif _is_known_by_schools_only(office, blocks):
+        elif office.decision is Decision.REVIEW and blocks:
             search.tier, search.blocks = "offices", blocks
             search.notes.append("the printed office is not certain: " + "; ".join(office.why))
         else:
@@ -125,10 +130,6 @@ def _plan(
         search.tier = "foreign"
         search.doubts.append("the printed province is not in the registry")
     return search
-
-
-def _is_known_by_schools_only(office: Match, blocks: Sequence[Block]) -> bool:
-    return office.decision is Decision.REVIEW and bool(blocks)
 
 
 def find_office(text: str, index: RegistryIndex, on: date | None) -> Match:
@@ -164,7 +165,15 @@ def _rank(printed: SplitName, search: _Search, index: RegistryIndex, noise: Nois
 def _heads(printed: SplitName, search: _Search, index: RegistryIndex) -> list[Weighed]:
     """Schools whose whole name is the head of the printed one: shown to the clerk, never accepted."""
     return [
-        Weighed(at, EXTRA_PART, 0.0, EXTRA_PART, Form(key, 0.0), False, ("the printed name begins with this name",))
+        Weighed(
+            at,
+            EXTRA_PART,
+            0.0,
+            EXTRA_PART,
+            Form(key, 0.0),
+            False,
+            ("the printed name begins with this name",),
+        )
         for block in search.blocks
         for key, at in zip(block.keys, block.owners, strict=True)
         if printed.key.startswith(key) and count_letters(key[len(type_word_of(key)) :]) >= LETTERS_ALONE
@@ -185,7 +194,12 @@ def _positions(printed: SplitName, search: _Search, index: RegistryIndex) -> lis
 
 
 def _judge(
-    printed: SplitName, ranked: Sequence[Weighed], search: _Search, index: RegistryIndex, noise: Noise, on: date | None
+    printed: SplitName,
+    ranked: Sequence[Weighed],
+    search: _Search,
+    index: RegistryIndex,
+    noise: Noise,
+    on: date | None,
 ) -> tuple[Weighed | None, list[str]]:
     """The best school and what stands against accepting it."""
     if not ranked:
@@ -203,8 +217,8 @@ def _judge(
         doubts.append("without a certain office only an exact name is accepted")
     if best.edits > 0.0:
         doubts += _better_elsewhere(printed, best, index)
-    if search.tier in ("country", "province", "offices"):
-        doubts += _doubt_standing_alone(printed, search, index, noise)
+    if search.tier == "country":
+        doubts += _doubt_standing_alone(printed, index, noise)
     if not school.is_valid(on):
         doubts.append("the school is not valid on the document's day")
     if search.province and school.province and squeeze(search.province) != squeeze(school.province):
@@ -226,13 +240,17 @@ def _doubt_letters(printed: SplitName, best: Weighed, index: RegistryIndex, nois
     if best.edits == 0.0:
         return []
     names = index.names[best.at]
+    words = qualifier_of(printed.core_key), qualifier_of(names.core_key)
+    if all(words) and words[0] != words[1]:
+        return [f"{words[0]} is printed, {words[1]} is registered"]
     if best.edits > _allowed(printed.key):
         return ["too many letters differ"]
     if printed.core_key != printed.key and names.core_key != names.key:
         if measure_distance(printed.core_key, names.core_key, noise) > _allowed(printed.core_key):
             return ["too many letters differ before the part in brackets"]
     if ABBREVIATION not in printed.key + best.form.key:
-        if abs(count_letters(printed.key) - count_letters(best.form.key)) > MAX_LENGTH_DIFFERENCE and best.penalty < 1.0:
+        difference = abs(count_letters(printed.key) - count_letters(best.form.key))
+        if difference > MAX_LENGTH_DIFFERENCE and best.penalty < 1.0:
             return ["a word is printed in addition or left out"]
     return []
 
@@ -274,25 +292,22 @@ def _rival_clause(rivals: Sequence[Weighed], best: Weighed, index: RegistryIndex
 def _better_elsewhere(printed: SplitName, best: Weighed, index: RegistryIndex) -> list[str]:
     """Schools of exactly the printed name in other places: then the place may be what is misread."""
     code = index.schools[best.at].code
-    others = [i for form in printed.forms[:1] for i in index.by_key.get(form.key, ()) if index.schools[i].code != code]
+    others = [i for i in index.by_key.get(printed.key, ()) if index.schools[i].code != code]
     if others:
         return [f"exact name in another office ({index.schools[others[0]].area_office})"]
     return []
 
 
-def _doubt_standing_alone(
-    printed: SplitName, search: _Search, index: RegistryIndex, noise: Noise
-) -> list[str]:
-    """What stands against a name without a certain office."""
+def _doubt_standing_alone(printed: SplitName, index: RegistryIndex, noise: Noise) -> list[str]:
+    """What stands against a name without any place beside it."""
     doubts: list[str] = []
-    if search.tier == "country":
-        if count_letters(printed.core_key[len(type_word_of(printed.core_key)) :]) < LETTERS_ALONE:
-            doubts.append("the name is too short to stand without an office")
-        owners = {index.schools[i].code for i in index.by_form.get(printed.key, ())}
-        if len(owners) > 1:
-            doubts.append(f"{len(owners)} schools of the country have this name")
-        if noise == "ocr" and len(index.by_skeleton.get(skeleton(printed.key), ())) > 1:
-            doubts.append("another name of the country looks much like it")
+    if count_letters(printed.core_key[len(type_word_of(printed.core_key)) :]) < LETTERS_ALONE:
+        doubts.append("the name is too short to stand without an office")
+    owners = {index.schools[i].code for i in index.by_form.get(printed.key, ())}
+    if len(owners) > 1:
+        doubts.append(f"{len(owners)} schools of the country have this name")
+    if noise == "ocr" and len(index.by_skeleton.get(skeleton(printed.key), ())) > 1:
+        doubts.append("another name of the country looks much like it")
     return doubts
 
 
@@ -313,14 +328,15 @@ def _result(
     """Puts decision, candidates and reasons together."""
     factor = _FACTOR[search.tier]
     ordered = sorted(ranked, key=lambda w: (w is not best, w.cost))
-    candidates = [_candidate(w, likeness(w.cost, printed.key) * factor, w.why, index) for w in ordered[:MAX_CANDIDATES]]
+    candidates = [
+        _candidate(w, likeness(w.cost, printed.key) * factor, w.why, index) for w in ordered[:MAX_CANDIDATES]
+    ]
     if doubts and search.blocks:
         candidates = _add_elsewhere(printed, candidates, index, noise)
     candidates = [c for c in candidates if c.score > 0.0][:MAX_CANDIDATES]
     if not candidates or candidates[0].score < NONE_BELOW:
-        return Match(
-            Decision.NONE, None, None, 0.0, 0.0, (*search.notes, "no school of the registry is near this name"), tuple(candidates)
-        )
+        why = (*search.notes, *search.doubts, "no school of the registry is near this name")
+        return Match(Decision.NONE, None, None, 0.0, 0.0, why, tuple(candidates))
     first = candidates[0]
     margin = first.score - candidates[1].score if len(candidates) > 1 else first.score
     decision = Decision.REVIEW if doubts else Decision.ACCEPTED
@@ -351,6 +367,3 @@ def _add_elsewhere(
         score = likeness(weighed.cost, printed.key) * _ELSEWHERE
         more[school.code] = _candidate(weighed, score, (*weighed.why[1:], clause), index)
     return sorted([*candidates, *more.values()], key=lambda c: -c.score)
-
-
-__all__ = ["OfficeKey", "find_office", "match_school"]

@@ -10,9 +10,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Levenshtein
+
 from formextract.registry.squeeze import squeeze, tidy_name
 
 PREFIX = "โรงเรียน"
+MAX_PREFIX_EDITS = 2
+"""Letters of โรงเรียน that may be misread; no registered name is so near to it."""
 TYPE_WORDS = (
     "ชุมชนวัด",
     "ชุมชนบ้าน",
@@ -28,8 +32,13 @@ TYPE_WORDS = (
 )
 """Words at the head of a name that tell one school of a place from another."""
 
+QUALIFIERS = ("ตะวันออก", "ตะวันตก", "เหนือ", "ใต้", "ใหม่", "ใหญ่", "เก่า", "น้อย", "กลาง", "บน", "ล่าง", "นอก", "ใน")
+"""Words at the end of a name by which neighbouring villages are told apart; some are one letter apart."""
+
 _LIST_NUMBER = re.compile(r"^[*•\-–]?\s*(?:\(?\d{1,3}[.)]\s*)?(?=\S)")
-_PREFIX = re.compile(r"^(?:โรง\s*เร[\u0e34-\u0e37]?\s*ย\s*น|ร\s*\.\s*ร\s*\.?|รร\s*\.?(?=\s|[\u0e01-\u0e2e\u0e40-\u0e44]))\s*")
+_PREFIX = re.compile(
+    r"^(?:โรง\s*เร[\u0e34-\u0e37]?\s*ย\s*น|ร\s*\.\s*ร\s*\.?|รร\s*\.?(?=\s|[\u0e01-\u0e2e\u0e40-\u0e44]))\s*"
+)
 _ROYAL = re.compile(
     r"(?:ใน|ไน)\s*(?:สมเด็จ)?พระ(?:บรม)?"
     r"(?:ราชูปถัมภ|ราชินูปถัมภ|อุปถัมภ|สังฆราชูปถัมภ|ราชานุเคราะห|ราชานุกูล|บรมราชานุ)[์]?.*$"
@@ -83,6 +92,11 @@ def type_word_of(key: str) -> str:
     return next((w for w in TYPE_WORDS if key.startswith(w)), "")
 
 
+def qualifier_of(key: str) -> str:
+    """The word at the end of a squeezed core that parts neighbouring places (เหนือ, ใต้ …), or nothing."""
+    return next((w for w in QUALIFIERS if key.endswith(w)), "")
+
+
 def strip_prefix(text: str) -> str:
     """A tidied name without list number and without โรงเรียน, ร.ร. or รร. at its head.
 
@@ -90,7 +104,18 @@ def strip_prefix(text: str) -> str:
     """
     text = _LIST_NUMBER.sub("", text, count=1)
     bare = _PREFIX.sub("", text, count=1)
+    if len(bare) == len(text):
+        bare = text[_misread_prefix(text) :]
     return bare if bare.strip() else text
+
+
+def _misread_prefix(text: str) -> int:
+    """Length of a โรงเรียน with up to two letters misread at the head of a text, 0 if there is none."""
+    if text[:1] not in ("โ", "ไ", "ใ", "เ") or len(text) < len(PREFIX) + 2:
+        return 0
+    edits = {n: Levenshtein.distance(text[:n], PREFIX) for n in range(len(PREFIX) - 2, len(PREFIX) + 3)}
+    best = min(edits, key=lambda n: (edits[n], abs(n - len(PREFIX))))
+    return best if edits[best] <= MAX_PREFIX_EDITS else 0
 
 
 def split_name(text: str) -> SplitName:
@@ -120,11 +145,14 @@ def split_name(text: str) -> SplitName:
     if not squeeze(core):
         core, parts = name, []
     suffix = " ".join([*parts, royal] if royal else parts)
-    whole = _key(name + royal)
-    return SplitName(core, suffix, whole, _key(core), _forms(whole, _key(name), _key(core), bool(royal), parts))
+    whole = key_of(name + royal)
+    return SplitName(
+        core, suffix, whole, key_of(core), _forms(whole, key_of(name), key_of(core), bool(royal), parts)
+    )
 
 
-def _key(text: str) -> str:
+def key_of(text: str) -> str:
+    """The squeezed key of a tidied name or a part of one; ``มิตรภาพที่ 75`` and ``มิตรภาพ75`` are one."""
     return _FRIENDSHIP.sub(r"มิตรภาพ\1", squeeze(text))
 
 
@@ -136,5 +164,5 @@ def _forms(whole: str, unroyal: str, core: str, royal: bool, parts: list[str]) -
     if parts and core != unroyal:
         forms.append(Form(core, 0.3, DROPPED_SUFFIX))
         if len(parts) > 1:
-            forms += [Form(core + _key(p), 0.3, DROPPED_SUFFIX) for p in parts]
+            forms += [Form(core + key_of(p), 0.3, DROPPED_SUFFIX) for p in parts]
     return tuple(forms)

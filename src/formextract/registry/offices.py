@@ -89,7 +89,14 @@ def _result(decision: Decision, candidates: Sequence[Candidate], why: Iterable[s
     best = candidates[0]
     margin = best.score - candidates[1].score if len(candidates) > 1 else best.score
     return Match(
-        decision, best.code, best.name, best.score, margin, tuple(why), tuple(candidates[:MAX_CANDIDATES]), "area_office"
+        decision,
+        best.code,
+        best.name,
+        best.score,
+        margin,
+        tuple(why),
+        tuple(candidates[:MAX_CANDIDATES]),
+        "area_office",
     )
 
 
@@ -137,14 +144,15 @@ def _same_place(key: OfficeKey, index: RegistryIndex) -> list[Office]:
     """Offices of the same kind for the same provinces, whatever their number."""
     if not key.provinces:
         return []
-    same = [o for k, found in index.offices_by_key.items() if k.kind == key.kind and k.provinces == key.provinces for o in found]
-    wider = [o for k, found in index.offices_by_key.items() if k.kind == key.kind and key.provinces < k.provinces for o in found]
-    return same or wider
+    kin = [(k, found) for k, found in index.offices_by_key.items() if k.kind == key.kind]
+    same = [o for k, found in kin if k.provinces == key.provinces for o in found]
+    return same or [o for k, found in kin if key.provinces < k.provinces for o in found]
 
 
 def _missing_number(key: OfficeKey, near: Sequence[Office]) -> str:
     if key.number is None:
-        return f"no เขต is printed, but there are {len(near)} such offices" if len(near) > 1 else "not the office's whole name"
+        several = f"no เขต is printed, but there are {len(near)} such offices"
+        return several if len(near) > 1 else "not the office's whole name"
     return f"there is no เขต {key.number} there"
 
 
@@ -177,7 +185,9 @@ def _match_fuzzily(printed: str, index: RegistryIndex, on: date | None) -> Match
     ranked = sorted(weighed.values(), key=lambda w: (w[0], w[1].code))
     if not ranked:
         return _nothing("no office of the registry is written like this")
-    candidates = [_candidate(o, max(0.0, 1 - c / max(8, len(k) / 2)), f"{c:.1f} edits away") for c, o, k in ranked]
+    candidates = [
+        _candidate(o, max(0.0, 1 - c / max(8, len(k) / 2)), f"{c:.1f} edits away") for c, o, k in ranked
+    ]
     cost, best, known = ranked[0]
     clear = len(ranked) == 1 or ranked[1][0] - cost >= _FUZZY_MARGIN
     same_figures = numbers_of(printed) == numbers_of(known)

@@ -15,7 +15,8 @@ from importlib.resources import files
 def _table() -> dict[tuple[int, str], str]:
     text = files("formextract.registry").joinpath("data/secondary_succession.csv").read_text("utf-8")
     return {
-        (int(row["old_number"]), row["province"]): row["new_short_name"] for row in csv.DictReader(text.splitlines())
+        (int(row["old_number"]), row["province"]): row["new_short_name"]
+        for row in csv.DictReader(text.splitlines())
     }
 
 

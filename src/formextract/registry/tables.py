@@ -32,7 +32,9 @@ def read_table(path: Path) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     for _, cells in rows:
         if any(c.strip() for c in cells):
             return [c.strip() for c in cells], ((n, r) for n, r in rows if any(c.strip() for c in r))
-    raise RegistryFileError(f"{path.name} is empty", code="registry_empty", remedy="Give a file with a header and rows.")
+    raise RegistryFileError(
+        f"{path.name} is empty", code="registry_empty", remedy="Give a file with a header and rows."
+    )
 
 
 def _read_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
