@@ -212,3 +212,18 @@ def test_a_shaken_lattice_keeps_its_shape(cols: list[int], rows: list[int], data
     [grid] = find_grids(rules, W, H)
     assert shape(grid) == (len(ys) - 1, len(xs) - 1, (len(ys) - 1) * (len(xs) - 1))
     assert_whole(grid)
+
+
+def test_page_inside_a_long_row_has_column_rules_only() -> None:
+    """A PA1 domain's row may fill pages of its own: nothing of the table but its column rules."""
+    rules = [vrule(x, 71, 799) for x in (70, 176, 311, 427, 552)]
+    (grid,) = find_grids(rules, 595, 842)
+    assert shape(grid) == (1, 4, 4)
+    assert grid.open_top and grid.open_bottom
+
+
+@pytest.mark.parametrize(
+    "rules", [[vrule(70, 71, 799), vrule(552, 71, 799)], [vrule(x, 71, 200) for x in (70, 176, 311)]]
+)
+def test_margins_and_short_strokes_are_no_columns(rules: list[Rule]) -> None:
+    assert find_grids(rules, 595, 842) == []

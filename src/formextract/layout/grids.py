@@ -158,6 +158,32 @@ def closing_edge(edges: Sequence[Edge], horizontal: bool, after: bool, settings:
     return Edge(horizontal, pos, min(places), max(places), pos, pos)
 
 
+def close_columns(edges: Sequence[Edge], page_height: float, settings: GridSettings) -> list[Edge]:
+    """Upper and lower borders for column rules that no horizontal rule meets; empty if there are none.
+
+    A row that is longer than a page leaves pages with nothing of the table but its column rules.
+    At least three must begin and end together and run over half the page.
+    """
+    upright = [e for e in edges if not e.horizontal]
+    level = [e for e in edges if e.horizontal]
+    meets = _meetings(level, upright, settings.reach) if level and upright else None
+    free = [
+        e
+        for i, e in enumerate(upright)
+        if e.length >= page_height / 2 and (meets is None or not meets[:, i].any())
+    ]
+    together = [
+        e
+        for e in free
+        if sum(abs(e.lo - o.lo) <= settings.agree and abs(e.hi - o.hi) <= settings.agree for o in free) >= 3
+    ]
+    if len(together) < 3:
+        return []
+    lo, hi = min(e.pos for e in together), max(e.pos for e in together)
+    top, bottom = max(e.lo for e in together), min(e.hi for e in together)
+    return [Edge(True, y, lo, hi, y, y) for y in (top, bottom)]
+
+
 def _closing_edges(edges: Sequence[Edge], settings: GridSettings) -> list[Edge | None]:
     """The missing lower, upper, right and left border of a group, each None if it is not missing.
 
@@ -301,6 +327,8 @@ def find_grids(
     """
     settings = settings or GridSettings()
     edges = edges_of(rules, page_width, page_height, settings)
+    closed = close_columns(edges, page_height, settings)
+    edges = [*edges, *closed]
     grids = []
     for group in connected_groups(len(edges), find_crossings(edges, settings.reach)):
         if len(group) < 3:
@@ -310,7 +338,9 @@ def find_grids(
         members = prune_edges([*members, *(e for e in (bottom, top, right, left) if e)], settings)
         for part in connected_groups(len(members), find_crossings(members, settings.reach)):
             chosen = [members[i] for i in part]
-            grid = _grid(chosen, top in chosen, bottom in chosen, settings)
+            openings = {id(e) for e in (top, bottom, *closed) if e is not None}
+            level = sorted((e for e in chosen if e.horizontal), key=lambda e: e.pos)
+            grid = _grid(chosen, id(level[0]) in openings, id(level[-1]) in openings, settings)
             if grid is not None:
                 grids.append(grid)
     return sorted(grids, key=lambda g: (g.ys[0], g.xs[0]))
