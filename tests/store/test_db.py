@@ -39,20 +39,20 @@ def test_sqlite_is_set_up_for_many_processes(tmp_path: Path) -> None:
     assert pragmas == {"journal_mode": "wal", "busy_timeout": 30_000, "foreign_keys": 1}
 
 
-def test_a_store_at_head_opens_without_alembic(db_url: str) -> None:
-    Store.open(db_url).close()
+def test_a_store_at_head_opens_without_alembic(new_url: str) -> None:
+    Store.open(new_url).close()
     code = (
         "import sys; from formextract.store.db import Store; Store.open(sys.argv[1]).close(); "
         "sys.exit('alembic' in sys.modules)"
     )
-    status, _, err = processes.finish(processes.start(code, db_url))
+    status, _, err = processes.finish(processes.start(code, new_url))
     assert status == 0, err
 
 
-def test_processes_that_start_at_once_both_open_a_new_store(db_url: str) -> None:
+def test_processes_that_start_at_once_both_open_a_new_store(new_url: str) -> None:
     code = "import sys; from formextract.store.db import Store; Store.open(sys.argv[1]).close()"
 
-    results = [processes.finish(p) for p in [processes.start(code, db_url) for _ in range(3)]]
+    results = [processes.finish(p) for p in [processes.start(code, new_url) for _ in range(3)]]
     assert [status for status, _, _ in results] == [0, 0, 0], results
 
 

@@ -81,6 +81,9 @@ def parse_value(path: str, typed: str, current: Any = None) -> Any:
     kind = kind_of(path, current)
     if kind == "text":
         return text
+    if kind in ("integer", "hours", "baht", "decimal") and text[0] in "-−–":
+        # Forms fill leaders with dashes and the readers of figures drop them; a clerk's minus is a slip.
+        raise BadDecision(f"this is no {kind}", WANTED_TH[kind], code="bad_value")
     value: Any = None
     if kind == "integer":
         value = parse_int(text)
