@@ -133,8 +133,27 @@ def test_blank_at_a_line_end_is_reported_where_the_producer_draws_them(tmp_path:
     assert [line.wraps_with_blank for line in text.lines] == [None, None]
 
 
+def test_text_across_other_text_is_untangled(tmp_path: Path) -> None:
+    shown = [("กขคงจฉชซ", 100, 700), ("PA/1", 140, 699.5)]
+    assert sorted(texts(one(tmp_path, *shown))) == ["PA/1", "กขคงจฉชซ"]
+
+
+def test_edge_of_a_box_through_a_word_does_not_cut_it(tmp_path: Path) -> None:
+    font = BoxFont()
+    content = font.show("กขคง", 100, 700) + b"1 w 116 690 100 20 re S "
+    assert texts(read(tmp_path, text_pdf(content, font=font))) == ["กขคง"]
+
+
 def test_lines_come_top_to_bottom(tmp_path: Path) -> None:
     assert texts(one(tmp_path, ("ค", 100, 600), ("ก", 100, 700), ("ข", 300, 650))) == ["ก", "ข", "ค"]
+
+
+def test_stroked_print_is_bold(tmp_path: Path) -> None:
+    font = BoxFont()
+    plain = b"".join(font.show(SENTENCE, 100, y) for y in (700, 680, 660))
+    heavy = font.show(SENTENCE, 100, 640, setup=b"2 Tr 1 w")
+    text = read(tmp_path, text_pdf(plain + heavy, font=font))
+    assert [line.bold for line in text.lines] == [False, False, False, True]
 
 
 # ------------------------------------------------------------------ turned and cropped pages
@@ -266,6 +285,21 @@ def test_letters_without_mapping_are_not_believed(tmp_path: Path) -> None:
     assert not text.trusted and "font_without_mapping" in text.reasons
     glyph = next(g for g in text.lines[0].glyphs if "\ufffd" in g.text)
     assert glyph.confidence == 0.0
+
+
+def test_marks_mapped_to_blanks_are_not_believed(tmp_path: Path) -> None:
+    text = one(tmp_path, ("คุณภาพการศึกษา " + SENTENCE, 60, 700), meanings={"\u0e36": " "})
+    assert not text.trusted and "font_without_mapping" in text.reasons
+
+
+def test_lost_sara_am_is_mended_or_shows(tmp_path: Path) -> None:
+    # the ring is drawn, but all that the file says of it is a blank
+    assert texts(one(tmp_path, ("การด", 100, 700), (" ", 131.9, 700), ("าเนินงาน", 132, 700))) == [
+        "การดำเนินงาน"
+    ]
+    shown = [part for y in range(300, 700, 20) for part in (("ฟ", 100, y), (" ", 107.9, y), ("านี", 108, y))]
+    text = one(tmp_path, *shown)
+    assert not text.trusted and "rotten_text" in text.reasons
 
 
 def test_private_use_letters_are_not_believed(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from formextract.model import Box
 from formextract.pages.content import Char
@@ -52,12 +53,14 @@ class Cluster:
         return Box(self.x0, self.y - 0.72 * self.size, self.x1, self.y + 0.25 * self.size)
 
 
+@lru_cache(maxsize=8192)
 def is_mark(text: str) -> bool:
     """Whether all of the text is combining marks (Thai glyph codes of old fonts included)."""
     plain = normalise(text)
     return bool(plain) and all(unicodedata.category(ch) == "Mn" for ch in plain)
 
 
+@lru_cache(maxsize=8192)
 def is_blank(text: str) -> bool:
     """Whether the text leaves nothing to see."""
     return not normalise(text)

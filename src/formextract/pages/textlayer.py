@@ -22,6 +22,7 @@ from formextract.pages.rules import build_rules
 from formextract.pages.textlines import build_lines
 from formextract.pages.trust import TRUSTED, judge
 from formextract.pages.visibility import patched_chars, unexplained_words, visible_chars, visible_rules
+from formextract.pages.weight import mark_bold
 
 __all__ = ["TRUSTED", "PageText", "PdfText", "read_text"]
 
@@ -112,6 +113,7 @@ def read_text(
         rules,
         trailing_known=trailing_known,
     )
+    lines = mark_bold(lines, image)
     verdict = judge(
         objects,
         shown,

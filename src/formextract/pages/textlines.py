@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 from statistics import median
 
 from formextract.model import Box, Glyph, Rule, TextLine, union_of
@@ -19,6 +19,8 @@ GAP_EM = 0.25
 """A gap as wide as this is a blank even if none is drawn; a blank of TH Sarabun has 0.22 em."""
 VISIBLE_EM = 0.08
 """A drawn blank that leaves less room than this is none: producers draw them to place marks."""
+TOUCHING_EM = 0.05
+"""Letters nearer than this touch."""
 TRAILING_EM = 1.5
 """A blank drawn this near behind the last letter ends the line."""
 
@@ -75,7 +77,8 @@ def _rows(items: Sequence[Cluster], blanks: Sequence[Char]) -> list[LineParts]:
         size = median(c.size for c in row)
         low, high = min(c.y for c in row) - BASELINE_EM * size, max(c.y for c in row) + BASELINE_EM * size
         own = tuple(sorted((b for b in blanks if low <= b.y <= high), key=lambda b: b.x))
-        out.append(LineParts(tuple(_without_leaders_below(sorted(row, key=lambda c: (c.x0, c.order)))), own))
+        for strand in _untangle(_without_leaders_below(sorted(row, key=lambda c: (c.x0, c.order)))):
+            out.append(LineParts(tuple(strand), own))
     return out
 
 
@@ -91,6 +94,29 @@ def _without_leaders_below(row: Sequence[Cluster]) -> list[Cluster]:
     return out
 
 
+def _untangle(row: list[Cluster]) -> list[list[Cluster]]:
+    """The row as one line or, where letters stand on top of each other, as the texts drawn there.
+
+    A code box may overlap a long title, a note may be typed across a line: each was drawn in one
+    go, and letters belong to the text whose last letter was drawn just before them.
+    """
+    if not any(_covers(a, b) and _covers(b, a) for a, b in pairwise(row)):
+        return [row]
+    strands: list[list[Cluster]] = []
+    current = 0
+    for item in sorted(row, key=lambda c: c.order):
+        tried = [current, *(i for i in range(len(strands)) if i != current)]
+        for index in tried:
+            if index < len(strands) and not any(_covers(item, c) or _covers(c, item) for c in strands[index]):
+                current = index
+                break
+        else:
+            current = len(strands)
+            strands.append([])
+        strands[current].append(item)
+    return [sorted(strand, key=lambda c: c.x0) for strand in strands]
+
+
 def _covers(letter: Cluster, dot: Cluster) -> bool:
     common = min(letter.x1, dot.x1) - max(letter.x0, dot.x0)
     return common > 0.5 * max(dot.x1 - dot.x0, 1e-6)
@@ -104,14 +130,26 @@ def _cut_at_rules(row: LineParts, uprights: Sequence[Rule]) -> list[LineParts]:
     cuts = sorted(r.box.cx for r in uprights if r.box.y0 <= level <= r.box.y1)
     if not cuts:
         return [row]
-    edges = [float("-inf"), *cuts, float("inf")]
+    pieces: list[list[Cluster]] = [[]]
+    edges: list[float] = []
+    for last, item in zip((None, *row.clusters), row.clusters, strict=False):
+        if last is not None:
+            crossing = [x for x in cuts if _middle(last) <= x < _middle(item)]
+            # a rule that runs through a word is the edge of a box that overlaps it
+            through = item.x0 - last.x1 < TOUCHING_EM * size and 0 < item.order - last.order <= 4
+            if crossing and not through:
+                pieces.append([])
+                edges.append(crossing[0])
+        pieces[-1].append(item)
+    bounds = [float("-inf"), *edges, float("inf")]
     return [
-        LineParts(
-            tuple(c for c in row.clusters if left <= (c.x0 + c.x1) / 2 < right),
-            tuple(b for b in row.blanks if left <= b.x + b.advance / 2 < right),
-        )
-        for left, right in itertools.pairwise(edges)
+        LineParts(tuple(piece), tuple(b for b in row.blanks if left <= b.x + b.advance / 2 < right))
+        for piece, (left, right) in zip(pieces, pairwise(bounds), strict=True)
     ]
+
+
+def _middle(item: Cluster) -> float:
+    return (item.x0 + item.x1) / 2
 
 
 def _ends_with_blank(part: LineParts) -> bool:
@@ -131,7 +169,10 @@ def _text_line(part: LineParts) -> TextLine | None:
             size = min(last.size, item.size)
             gap = item.x0 - last.x1
             drawn = any(last.x1 - 0.15 * size <= b.x <= item.x0 + 0.05 * size for b in part.blanks)
-            if gap > max(GAP_EM * size, usual + 0.2 * size) or (drawn and gap > VISIBLE_EM * size):
+            # A blank before าำ is a lost sara am (ด าเนินงาน): it stays, for the normaliser to mend
+            # and for the layer's rot to show.
+            telling = gap > VISIBLE_EM * size or item.text[0] in "าำ"
+            if gap > max(GAP_EM * size, usual + 0.2 * size) or (drawn and telling):
                 glyphs.append(Glyph(" ", Box(last.x1, last.box.y0, item.x0, last.box.y1)))
         confidence = 0.0 if "\ufffd" in item.text else 1.0
         glyphs.append(Glyph(item.text, item.box, confidence))
@@ -143,7 +184,7 @@ def _text_line(part: LineParts) -> TextLine | None:
 
 def _letter_gap(row: Sequence[Cluster]) -> float:
     """The usual gap between the letters of a line: above 0 where it is letter-spaced or justified so."""
-    gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(row)]
+    gaps = [b.x0 - a.x1 for a, b in pairwise(row)]
     return max(0.0, median(gaps)) if len(gaps) >= 4 else 0.0
 
 

@@ -65,6 +65,7 @@ def judge(
     if sideways:
         signs.append((0.0 if sideways > 0.1 * len(seen) else 1.0, "sideways_text"))
     lost = [c for c in seen if LOST.search(c.text) and not is_symbol_font(c.font)]
+    lost += [c for c in shown if _is_lost_mark(c)]
     if lost:
         signs.append((max(0.0, 0.8 - 2 * len(lost) / len(seen)), "font_without_mapping"))
     if _has_foreign_font(seen):
@@ -78,6 +79,14 @@ def judge(
     signs = [s for s in signs if s[1] != "rotten_text" or s[0] < 0.99]
     signs.sort(key=lambda s: s[0])
     return Verdict(round(min((s[0] for s in signs), default=1.0), 3), tuple(s[1] for s in signs))
+
+
+def _is_lost_mark(char: Char) -> bool:
+    """Whether a 'blank' is really a mark: some producers map every mark they cannot name to U+0020.
+
+    A blank's glyph has a width in its font, even where it is drawn for nothing; a mark's has none.
+    """
+    return char.text in (" ", "\u00a0") and char.advance < 0.02 * char.size
 
 
 def _has_foreign_font(seen: Sequence[Char]) -> bool:
