@@ -402,6 +402,10 @@ class Evidence:
     """Source frame, points."""
     method: EvidenceMethod
     """How the value was had."""
+    basis: str = ""
+    """The class of evidence by which ``confidence`` was judged (``confidence.evidence_class``); not printed."""
+    score: float = 0.0
+    """The reader's score within that class, 0 to 1; not printed."""
 
     def as_json(self) -> dict[str, Any]:
         """The contract's object."""

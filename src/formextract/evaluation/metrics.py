@@ -35,6 +35,8 @@ class Leaf:
     """Whether nobody would look at it."""
     box_right: bool | None = None
     """Whether the evidence points at the true place; None where the truth holds no box."""
+    got_path: str = ""
+    """Path in the record that was read; other than ``path`` where list items were lost or added."""
 
     @property
     def silently_wrong(self) -> bool:
@@ -174,7 +176,9 @@ def _judge(want: Any, got: Any, path: str, got_path: str, sides: _Sides) -> Leaf
     sides.paths[path] = got_path
     box = sides.truth.get("boxes", {}).get(path)
     box_right = _box_right(box, evidence) if box and evidence and state == "right" else None
-    return Leaf(path, want, got, state, evidence["confidence"] if evidence else None, accepted, box_right)
+    return Leaf(
+        path, want, got, state, evidence["confidence"] if evidence else None, accepted, box_right, got_path
+    )
 
 
 def _box_right(want: Mapping[str, Any], evidence: Mapping[str, Any]) -> bool:

@@ -21,17 +21,14 @@ def judge(
     for f in found:
         if f.value is None and "doubt" not in f.flags:
             continue
-        p = probability(f, calibration)
+        basis = evidence_class(f.kind, method_of(f), f.agreed, f.flags)
+        p = calibration.probability(basis, f.score)
         page = by_number[f.page]
         decision = decide(p, accept_at) if f.value is not None else Decision.REVIEW
-        out[f.path] = Evidence(f.raw, p, decision, f.page, page.to_source.box(f.box), f.method)
+        out[f.path] = Evidence(
+            f.raw, p, decision, f.page, page.to_source.box(f.box), f.method, basis, f.score
+        )
     return out
-
-
-def probability(found: Found, calibration: Calibration) -> float:
-    """That the value is right, by its class and score."""
-    name = evidence_class(found.kind, method_of(found), found.agreed, found.flags)
-    return calibration.probability(name, found.score)
 
 
 def method_of(found: Found) -> str:
