@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from formextract.cli.common import db_option, jobs_option, progress_bar, settings_for
 from formextract.errors import EXIT_INPUT, EXIT_OK
+
+if TYPE_CHECKING:
+    from formextract.backfill import YearPlan
+    from formextract.config import Settings
+    from formextract.ingest import FileResult
 
 
 @click.command("backfill", short_help="Read past years into the store, year by year.")
@@ -25,21 +31,12 @@ def command(path: Path, years: str, db: str | None, jobs: int) -> None:
       formextract backfill /srv/old-paper --years 2560-2568
     """
     from formextract.backfill import parse_years, plan_years
-    from formextract.ingest import ingest_paths
 
     settings = settings_for(db, jobs)
     code = EXIT_OK
     click.echo(f"{'year':<8}{'files':>7}{'new':>7}{'known':>7}{'forms':>7}{'review':>8}{'unreadable':>12}")
     for plan in plan_years(path, parse_years(years)):
-        with progress_bar(len(plan.files), "files") as bar:
-            summary = ingest_paths(
-                plan.files,
-                db_url=settings.store_url(),
-                jobs=settings.workers(),
-                progress=lambda _, b=bar: b.update() and None,  # type: ignore[misc]
-                settings=settings,
-            )
-        results = summary.results
+        results = _ingest(plan, settings)
         bad = [r for r in results if r.outcome == "unreadable"]
         known = sum(r.outcome == "duplicate" for r in results)
         click.echo(
@@ -50,3 +47,21 @@ def command(path: Path, years: str, db: str | None, jobs: int) -> None:
             click.echo(f"! {r.path}: {r.problem_message}. {r.remedy}", err=True)
             code = EXIT_INPUT
     raise SystemExit(code)
+
+
+def _ingest(plan: YearPlan, settings: Settings) -> tuple[FileResult, ...]:
+    from formextract.ingest import ingest_paths
+
+    with progress_bar(len(plan.files), f"files of {plan.year_be or 'no year'}") as bar:
+
+        def step(_: FileResult) -> None:
+            bar.update()
+
+        summary = ingest_paths(
+            plan.files,
+            db_url=settings.store_url(),
+            jobs=settings.workers(),
+            progress=step,
+            settings=settings,
+        )
+    return summary.results

@@ -38,6 +38,18 @@ def jobs_option(f: F) -> F:
     )(f)
 
 
+def registry_option(f: F) -> F:
+    """``--registry CSV``: the schools to match against, without a store."""
+    from pathlib import Path
+
+    return click.option(
+        "--registry",
+        type=click.Path(path_type=Path, dir_okay=False, exists=True),
+        metavar="CSV",
+        help="Schools to match names against, as CSV or XLSX; else the store's.",
+    )(f)
+
+
 def settings_for(db: str | None = None, jobs: int = 0) -> Settings:
     """The process's settings with the command's own on top; UsageError if one is wrong."""
     from pydantic import SecretStr, ValidationError

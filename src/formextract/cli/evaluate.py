@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
-from formextract.cli.common import db_option, index_for, jobs_option, settings_for
+from formextract.cli.common import db_option, index_for, jobs_option, progress_bar, settings_for
 
 
 @click.command("evaluate", short_help="Score files against their true records.")
@@ -35,6 +37,9 @@ def command(folder: Path, as_json: bool, registry: Path | None, db: str | None, 
     if registry is None and db is None and bundled.is_file():
         registry = bundled
     index = index_for(registry, db, settings)
-    raise SystemExit(
-        run(folder, extract=lambda paths: extract_all(paths, settings, index), as_json=as_json, out=click.get_text_stream("stdout"))
-    )
+
+    def extract(paths: list[Path]) -> list[dict[str, Any]]:
+        with progress_bar(len(paths), "files") as bar:
+            return extract_all(paths, settings, index, progress=bar.update)
+
+    raise SystemExit(run(folder, extract=extract, as_json=as_json, out=sys.stdout))

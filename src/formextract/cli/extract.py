@@ -6,18 +6,21 @@ from pathlib import Path
 
 import click
 
-from formextract.cli.common import db_option, index_for, jobs_option, print_json, progress_bar, settings_for
+from formextract.cli.common import (
+    db_option,
+    index_for,
+    jobs_option,
+    print_json,
+    progress_bar,
+    registry_option,
+    settings_for,
+)
 from formextract.errors import EXIT_INPUT, EXIT_OK, EXIT_REVIEW
 
 
 @click.command("extract", short_help="Read files and print their records.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option(
-    "--registry",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    metavar="CSV",
-    help="Schools to match names against, as CSV or XLSX.",
-)
+@registry_option
 @db_option
 @jobs_option
 @click.option("--strict", is_flag=True, help="Exit with 6 if anything waits for review.")

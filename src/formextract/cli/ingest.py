@@ -33,11 +33,15 @@ def command(paths: tuple[Path, ...], db: str | None, jobs: int, strict: bool) ->
 
     settings = settings_for(db, jobs)
     with progress_bar(None, "files") as bar:
+
+        def step(_: FileResult) -> None:
+            bar.update()
+
         summary = ingest_paths(
             paths,
             db_url=settings.store_url(),
             jobs=settings.workers(),
-            progress=lambda _: bar.update() and None,
+            progress=step,
             settings=settings,
         )
     show_summary(summary)
@@ -75,7 +79,9 @@ def show_summary(summary: IngestSummary) -> None:
             click.echo(f"  {counts[outcome]:>6}  {outcome:<13} {text}")
     forms = sum(r.documents for r in results)
     waiting = sum(r.review for r in results)
-    click.echo(f"{forms} forms: {forms - waiting} accepted, {waiting} wait for a clerk (formextract review serve).")
+    click.echo(
+        f"{forms} forms: {forms - waiting} accepted, {waiting} wait for a clerk (formextract review serve)."
+    )
     for r in results:
         if r.outcome == "unreadable":
             _show_problem(r)

@@ -12,7 +12,6 @@ from importlib import import_module
 import click
 
 from formextract import __version__
-from formextract.errors import EXIT_FAULT, EXIT_INTERRUPTED, FormextractError
 
 COMMANDS = {
     "extract": ("formextract.cli.extract", "Read files and print their records; nothing is stored."),
@@ -78,20 +77,28 @@ def main() -> None:
         code = e.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted; what was done before is kept.", err=True)
-        code = EXIT_INTERRUPTED
-    except FormextractError as e:
-        click.echo(f"Error: {e.message}", err=True)
-        if e.remedy:
-            click.echo(f"  {e.remedy}", err=True)
-        code = e.exit_code
+        code = 130
     except BrokenPipeError:
         # the reader of our output has gone (head, less): no fault of anybody's
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except Exception as e:
-        click.echo(f"Error: unexpected fault ({type(e).__name__}).", err=True)
-        click.echo("  Set FORMEXTRACT_DEBUG=1 to see where, and report it.", err=True)
-        if os.environ.get("FORMEXTRACT_DEBUG"):
-            raise
-        code = EXIT_FAULT
+        code = _report(e)
     sys.exit(code or 0)
+
+
+def _report(error: Exception) -> int:
+    """Says what went wrong and how to mend it; the exit code."""
+    # errors.py brings numpy, which --help has no time for
+    from formextract.errors import EXIT_FAULT, FormextractError
+
+    if isinstance(error, FormextractError):
+        click.echo(f"Error: {error.message}", err=True)
+        if error.remedy:
+            click.echo(f"  {error.remedy}", err=True)
+        return error.exit_code
+    if os.environ.get("FORMEXTRACT_DEBUG"):
+        raise error
+    click.echo(f"Error: unexpected fault ({type(error).__name__}).", err=True)
+    click.echo("  Set FORMEXTRACT_DEBUG=1 to see where, and report it.", err=True)
+    return EXIT_FAULT

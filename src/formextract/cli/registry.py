@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from formextract.cli.common import db_option, index_for, progress_bar, settings_for
+from formextract.cli.common import db_option, index_for, settings_for
 from formextract.errors import EXIT_INPUT, UsageError
+
+DECISIONS = ("accepted", "review", "none")
 
 
 @click.group("registry")
 def command() -> None:
-    """The registry of schools and area offices that printed names are matched against."""
+    """The registry of schools and area offices that printed names are matched against.
+
+    \b
+    Example:
+      formextract registry import schools.csv
+    """
 
 
 @command.command("import")
@@ -53,9 +59,7 @@ def import_(file: Path, db: str | None, valid_from: str | None) -> None:
             )
     finally:
         store.close()
-    click.echo(
-        f"{report.rows} {what}: {report.added} new, {report.changed} changed, {report.closed} closed."
-    )
+    click.echo(f"{report.rows} {what}: {report.added} new, {report.changed} changed, {report.closed} closed.")
     for fault in faults:
         click.echo(f"! {file.name}:{fault.line}: {fault.message}", err=True)
     if faults:
@@ -75,7 +79,10 @@ def _day(text: str | None) -> date | None:
 @click.argument("infile", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="IN.csv")
 @click.argument("outfile", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.csv")
 @click.option(
-    "--registry", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="CSV", help="Schools as CSV."
+    "--registry",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="CSV",
+    help="Schools as CSV.",
 )
 @db_option
 def match(infile: Path, outfile: Path, registry: Path | None, db: str | None) -> None:
@@ -88,7 +95,7 @@ def match(infile: Path, outfile: Path, registry: Path | None, db: str | None) ->
     Example:
       formextract registry match names.csv matched.csv --registry schools.csv
     """
-    from formextract.registry.batch import COLUMNS, match_rows
+    from formextract.registry.batch import match_file
 
     settings = settings_for(db)
     index = index_for(registry, db, settings)
@@ -98,16 +105,5 @@ def match(infile: Path, outfile: Path, registry: Path | None, db: str | None) ->
             code="no_registry",
             remedy="Name one with --registry CSV, or load it with: formextract registry import FILE.",
         )
-    with infile.open(encoding="utf-8-sig", newline="") as source:
-        reader = csv.DictReader(source)
-        if "name" not in (reader.fieldnames or []):
-            raise UsageError(
-                f"{infile.name} has no column 'name'", code="no_name_column", remedy="Head the names' column with: name"
-            )
-        own = [c for c in (reader.fieldnames or []) if c not in COLUMNS]
-        with outfile.open("w", encoding="utf-8", newline="") as target, progress_bar(None, "rows") as bar:
-            writer = csv.DictWriter(target, [*own, *COLUMNS], extrasaction="ignore")
-            writer.writeheader()
-            for row in match_rows(reader, index):
-                writer.writerow(row)
-                bar.update()
+    counts = match_file(infile, outfile, index)
+    click.echo(f"{sum(counts.values())} names: " + ", ".join(f"{counts.get(d, 0)} {d}" for d in DECISIONS))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 from pathlib import Path
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from formextract.errors import MappingError
+from formextract.mapping import schema
 from formextract.mapping.schema import MappingFile
 
 
@@ -78,10 +80,18 @@ def load_mapping(path: Path) -> MappingFile:
 
 def _remedy(error_type: str, loc: tuple[int | str, ...]) -> str:
     if error_type == "extra_forbidden":
-        return f"{loc[-1]!r} is no key here; docs/mappings.md lists the keys."
+        near = difflib.get_close_matches(str(loc[-1]), known_keys(), n=1, cutoff=0.7)
+        meant = f" Was {near[0]!r} meant?" if near else ""
+        return f"{loc[-1]!r} is no key here; docs/mappings.md lists the keys.{meant}"
     if error_type == "missing":
         return f"Add the key {loc[-1]!r}."
     return "See docs/mappings.md."
+
+
+def known_keys() -> list[str]:
+    """Every key that a mapping file may hold anywhere, sorted."""
+    models = [m for m in vars(schema).values() if isinstance(m, type) and issubclass(m, BaseModel)]
+    return sorted({key for model in models for key in model.model_fields})
 
 
 def load_mappings(folder: Path) -> list[MappingFile]:
