@@ -26,6 +26,7 @@ from prefect.types.entrypoint import EntrypointType
 
 from flows.backfill import backfill
 from flows.nightly import DEPLOYMENT, SCHEDULE, nightly
+from flows.registry_refresh import registry_refresh
 from formextract.config import Settings
 from formextract.errors import EXIT_OK, EXIT_USAGE
 
@@ -57,6 +58,14 @@ async def plan_deployments(pool: str) -> list[RunnerDeployment]:
             job_variables=job,
             concurrency_limit=1,
             description="Reads a folder of past years; give folder and years.",
+        ),
+        await registry_refresh.ato_deployment(
+            name="new-lists",
+            work_pool_name=pool,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+            job_variables=job,
+            concurrency_limit=1,
+            description="Loads new lists of area offices and schools; give their files.",
         ),
     ]
 
