@@ -22,7 +22,15 @@ from typing import Literal
 from formextract.model import Candidate, Decision, Match
 from formextract.registry.distance import Noise, measure_distance
 from formextract.registry.index import Block, RegistryIndex
-from formextract.registry.names import DROPPED_SUFFIX, Form, SplitName, qualifier_of, split_name, type_word_of
+from formextract.registry.names import (
+    DROPPED_SUFFIX,
+    Form,
+    SplitName,
+    numbers_of,
+    qualifier_of,
+    split_name,
+    type_word_of,
+)
 from formextract.registry.offices import key_of_match, match_office
 from formextract.registry.squeeze import ABBREVIATION, count_letters, skeleton, squeeze, tidy_name
 from formextract.registry.weigh import EXTRA_PART, Weighed, likeness, weigh_name
@@ -44,6 +52,8 @@ _ALLOWED = ((2, 0.3), (4, 0.8), (7, 1.1), (11, 1.6), (17, 2.0), (200, 2.6))
 """Letters of a name beyond its type word, and the edits up to which it may be accepted: a stray
 letter in a short name makes a name that some school outside the registry may well have."""
 
+HEAD_BEYOND = 3.0
+"""If no school is nearer, those whose name the printed one begins with are shown too."""
 MAX_LENGTH_DIFFERENCE = 1
 """Letters on the line by which an accepted name may be longer or shorter: two make a word like ใต้."""
 
@@ -157,8 +167,8 @@ def _rank(printed: SplitName, search: _Search, index: RegistryIndex, noise: Nois
             code = index.schools[at].code
             if code not in found or weighed.cost < found[code].cost:
                 found[code] = weighed
-    if not found:
-        found = {index.schools[w.at].code: w for w in _heads(printed, search, index)}
+    if all(w.cost > HEAD_BEYOND for w in found.values()):
+        found |= {index.schools[w.at].code: w for w in _heads(printed, search, index)}
     return sorted(found.values(), key=lambda w: (w.cost, index.schools[w.at].code))
 
 
@@ -171,7 +181,7 @@ def _heads(printed: SplitName, search: _Search, index: RegistryIndex) -> list[We
             0.0,
             EXTRA_PART,
             Form(key, 0.0),
-            False,
+            numbers_of(key) == numbers_of(printed.key),
             ("the printed name begins with this name",),
         )
         for block in search.blocks
