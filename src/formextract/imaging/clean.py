@@ -80,7 +80,9 @@ def _flat_channels(color: ColorImage) -> tuple[GrayImage, GrayImage]:
         return gray, gray
     # each channel by its own paper: yellow lamp light would else pass for ink in the blue channel
     r, g, b = (flatten_light(np.ascontiguousarray(color[:, :, i])) for i in range(3))
-    return cv2.max(cv2.max(r, g), b), cv2.min(cv2.min(r, g), b)
+    high, low = cv2.max(cv2.max(r, g), b), cv2.min(cv2.min(r, g), b)
+    # stamps are lifted beyond their brightest channel, which pale seals need
+    return cv2.addWeighted(high, 1.6, low, -0.6, 0.0), low
 
 
 def _turn_matrix(turns: int, w: int, h: int) -> npt.NDArray[np.float64]:
@@ -137,8 +139,8 @@ def clean_page(
         )
         to_px, h, w = step @ to_px, round(qh), round(qw)
 
+    noise = 0.0 if bitonal else measure_noise(np.ascontiguousarray(color[:, :, 1]))
     read, ink = _flat_channels(color)
-    noise = 0.0 if bitonal else measure_noise(read)
 
     # Group 3 fax in 'standard' resolution has half as many rows as columns to the inch.
     stretch = _FAX_STRETCH if bitonal and src_w in _FAX_WIDTHS and w / h > 1.48 else 1.0
@@ -171,9 +173,16 @@ def clean_page(
         ink = _resample(ink, step, (out_w, out_h)) if ink is not None else read
     to_px = step @ to_px
 
-    read, ink = smooth_grain(read, noise * min(1.0, factor)), smooth_grain(ink, noise * min(1.0, factor))
-    read, ink = stretch_tone(read), stretch_tone(ink)
+    # reducing has averaged grain away already
+    left = noise * min(1.0, factor)
+    read, ink = smooth_grain(read, left), smooth_grain(ink, left)
+    read, ink = stretch_tone(read, left), stretch_tone(ink, left)
     read, ink = paint_dark_edges(read, working_dpi), paint_dark_edges(ink, working_dpi)
+    if quad is not None:
+        # the sheet's own edge, where it was found a hair's breadth too far out
+        rim = max(2, out_w // 250)
+        for image in (read, ink):
+            image[:rim], image[-rim:], image[:, :rim], image[:, -rim:] = 255, 255, 255, 255
 
     pt = 72.0 / working_dpi
     to_upright = np.diag([pt, pt, 1.0]) @ to_px @ np.diag([raster.dpi / 72.0, raster.dpi / 72.0, 1.0])
