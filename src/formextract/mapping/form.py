@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from formextract.layout.drop import furniture
 from formextract.layout.order import reading_order
 from formextract.mapping.anchors import find_sections
-from formextract.mapping.schema import MappingFile
+from formextract.mapping.rows import table_parts
+from formextract.mapping.schema import TASK_ROLES, Block, Column, GridBlock, MappingFile, TasksBlock
 from formextract.mapping.stream import PlacedLine, Span, Stream
-from formextract.model import Mark, PageContent, Table
+from formextract.model import Mark, PageContent, Table, TextLine
+
+_LARGE = 30
+"""Lines from which a table with enough columns is held for a table of records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,7 @@ class Form:
     pages: tuple[PageContent, ...]
     """The form's pages in order."""
     stream: Stream
-    """All lines outside tables, page furniture left out, in reading order."""
+    """All lines outside the tables that blocks claim, page furniture left out, in reading order."""
     sections: dict[str, Span | None]
     """By section id; None where its first words were not found."""
     first_words: dict[str, int]
@@ -46,20 +50,65 @@ class Form:
         return self.page(number).marks
 
 
-def free_lines(pages: Sequence[PageContent]) -> list[PlacedLine]:
-    """The lines outside tables in reading order, page numbers and catchwords left out."""
+def running_lines(pages: Sequence[PageContent], claimed: Collection[int] = ()) -> list[PlacedLine]:
+    """All lines of running text in reading order, page numbers and catchwords left out.
+
+    Offices rule their heads and signatures as they like: the cells of a table that no block
+    claims belong to the running text, row by row.  ``claimed`` holds the ``id`` of each
+    claimed table.
+    """
     dropped = furniture(pages)
     out: list[PlacedLine] = []
     for page in pages:
         gone = dropped.get(page.number, set())
         kept = [line for i, line in enumerate(page.lines) if i not in gone]
+        for table in (t for t in page.tables if id(t) not in claimed):
+            above = [line for line in kept if line.box.cy < table.box.cy]
+            kept = [line for line in kept if line.box.cy >= table.box.cy]
+            out.extend(PlacedLine(page.number, line) for line in reading_order(above))
+            out.extend(PlacedLine(page.number, line) for line in _cell_lines(table))
         out.extend(PlacedLine(page.number, line) for line in reading_order(kept))
     return out
 
 
+def _cell_lines(table: Table) -> Iterator[TextLine]:
+    for cell in sorted(table.cells, key=lambda c: (c.row, c.col)):
+        yield from cell.lines
+
+
+def claimed_tables(pages: Sequence[PageContent], mapping: MappingFile) -> set[int]:
+    """The ``id`` of each table whose rows are a block's records rather than running text.
+
+    That is every part of a wanted table, and any large one with at least as many columns: it
+    may be a wanted one whose header was misread, and would only disturb the text.
+    """
+    tables = [(page.number, table) for page in pages for table in page.tables]
+    claimed: set[int] = set()
+    for block in mapping.blocks:
+        columns = columns_of(block)
+        if not columns:
+            continue
+        claimed |= {id(table) for _, table, _, _ in table_parts(tables, columns)}
+        for _, table in tables:
+            if table.n_cols >= len(columns) and sum(len(c.lines) for c in table.cells) >= _LARGE:
+                claimed.add(id(table))
+    return claimed
+
+
+def columns_of(block: Block) -> list[Column]:
+    """The columns of the table that a block wants; empty for blocks of running text."""
+    if isinstance(block, GridBlock):
+        return block.columns
+    if isinstance(block, TasksBlock):
+        return [
+            Column(header=block.columns[role], field=role) for role in TASK_ROLES if role in block.columns
+        ]
+    return []
+
+
 def prepare_form(pages: Sequence[PageContent], mapping: MappingFile) -> Form:
     """The form's text, cut into the mapping's sections."""
-    stream = Stream(free_lines(pages))
+    stream = Stream(running_lines(pages, claimed_tables(pages, mapping)))
     found = find_sections(
         stream.whole(), [s.starts for s in mapping.sections], [s.line_start for s in mapping.sections]
     )

@@ -181,6 +181,9 @@ class Column(_Strict):
     kind: Kind = Field(default="text", description="How its cells are parsed.")
     number: str | None = Field(default=None, description="Key for a list number printed before the value.")
     carry: bool = Field(default=False, description="Blank cells inherit from the row above.")
+    banner: bool = Field(
+        default=False, description="Its value may stand in a row of one cell, above the rows it holds for."
+    )
 
     _words = field_validator("header", mode="before")(_as_list)
 
@@ -213,14 +216,17 @@ class Audience(_Strict):
     _words = field_validator("label", mode="before")(_as_list)
 
 
+TaskRole = Literal["domain", "tasks", "outcomes", "indicators"]
+TASK_ROLES: tuple[TaskRole, ...] = ("domain", "tasks", "outcomes", "indicators")
+"""The columns of the tasks table from left to right."""
+
+
 class TasksBlock(_Strict):
     """The PA1 tasks table: a row a domain; tasks, outcomes and indicators aligned side by side."""
 
     block: Literal["tasks"]
     field: str = Field(description="Path of the list of domains in the record.")
-    columns: dict[Literal["domain", "tasks", "outcomes", "indicators"], Words] = Field(
-        description="Header words of each column, variants."
-    )
+    columns: dict[TaskRole, Words] = Field(description="Header words of each column, variants.")
     domains: list[Domain] = Field(min_length=1, description="The standard domains.")
     audiences: list[Audience] = Field(min_length=1, description="Headings among the indicators.")
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from formextract.mapping.blocks.rows import Row, likeness, rows_of
 from formextract.mapping.form import Form
 from formextract.mapping.found import Found, from_span
+from formextract.mapping.rows import Row, likeness, rows_of
 from formextract.mapping.schema import Column, GridBlock
 from formextract.mapping.stream import PlacedLine, Span, Stream
 from formextract.mapping.values import parse_value
@@ -84,11 +84,15 @@ def fill_grid(block: GridBlock, form: Form) -> list[Found]:
     columns = block.columns
     main = len(columns) - 1
     held: dict[int, Value | None] = dict.fromkeys(range(len(columns)))
+    pending: dict[int, Value] = {}
     uncertain = False
     counter: int | None = None
     out: list[Found] = []
     n = 0
-    for row in rows_of(form, columns):
+    for row in rows_of(form.tables(), columns):
+        if row.banner is not None:
+            pending |= _banner(row.banner, row.page, columns)
+            continue
         texts = {c: cell.text for c, (cell, _) in row.cells.items()}
         if _repeats_header(texts, columns) or not any(t.strip() for t in texts.values()):
             continue
@@ -101,16 +105,20 @@ def fill_grid(block: GridBlock, form: Form) -> list[Found]:
                     fresh[c] = values[0]
         last = row.cells.get(main)
         entries = read_cell(last[0], row.page, columns[main]) if last and not last[1] else []
+        fresh = pending | fresh
         if not entries:
             # a row without its main value holds parents at most: they wait for the next row
-            held.update(fresh)
+            pending = fresh
             continue
+        pending = {}
         merged = {c for c, (_, began) in row.cells.items() if began}
         for k, entry in enumerate(entries):
             printed = fresh if k == 0 else {}
             number = entry.number.value if entry.number else None
             blank = [
-                c for c in range(main) if columns[c].carry and c not in printed and not (k or c in merged)
+                c
+                for c in sorted(row.placed)
+                if columns[c].carry and c not in printed and not (k or c in merged)
             ]
             if not k and _lost(row, number, counter, blank, printed, held, main):
                 for c in blank:
@@ -118,12 +126,22 @@ def fill_grid(block: GridBlock, form: Form) -> list[Found]:
                 uncertain = True
             for c, value in printed.items():
                 held[c] = value
-            if uncertain and all(held[c] is not None for c in range(main) if columns[c].carry):
+            if uncertain and all(held[c] is not None for c in row.placed if columns[c].carry):
                 uncertain = False
             out.extend(_record(block, n, printed, held, entry, uncertain, row.page))
             counter = number
             n += 1
     return out
+
+
+def _banner(cell: Cell, page: int, columns: Sequence[Column]) -> dict[int, Value]:
+    """The value of a row that is one cell, for the first column that may stand so; a doubt is none."""
+    for c, column in enumerate(columns):
+        if column.banner:
+            values = read_cell(cell, page, column)
+            if values and "doubt" not in values[0].found.flags:
+                return {c: values[0]}
+    return {}
 
 
 def _lost(

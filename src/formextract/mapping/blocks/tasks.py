@@ -16,23 +16,21 @@ from dataclasses import replace
 from formextract.layout.lines import baseline
 from formextract.mapping.anchors import find_sequence
 from formextract.mapping.blocks.lists import prose
-from formextract.mapping.blocks.rows import Place, column_cells, likeness, table_parts
 from formextract.mapping.blocks.shares import TableLine, Task, read_audience, share_out
-from formextract.mapping.form import Form
+from formextract.mapping.form import Form, columns_of
 from formextract.mapping.found import Found, from_span
 from formextract.mapping.numbering import Item, read_second_level, split_items
-from formextract.mapping.schema import Audience, Column, TasksBlock
+from formextract.mapping.rows import Place, column_cells, likeness, table_parts
+from formextract.mapping.schema import TASK_ROLES, Audience, Column, TasksBlock
 from formextract.mapping.stream import PlacedLine, Span, Stream
 from formextract.thai.digits import to_arabic
 
-ROLES = ("domain", "tasks", "outcomes", "indicators")
 _PERCENT = re.compile(r"ร้อยละ\s*(\d{1,3}(?:\.\d+)?)|(\d{1,3}(?:\.\d+)?)\s*(?:%|เปอร์เซ็นต์)")
 
 
 def fill_tasks(block: TasksBlock, form: Form) -> list[Found]:
     """All domains that were found, each with its tasks."""
-    columns = [Column(header=block.columns[role], field=role) for role in ROLES if role in block.columns]
-    strips = collect_columns(form, columns)
+    strips = collect_columns(form, columns_of(block))
     if not strips["domain"]:
         return []
     found: list[Found] = []
@@ -56,9 +54,9 @@ def _name(block: TasksBlock, no: int) -> str:
 
 def collect_columns(form: Form, columns: Sequence[Column]) -> dict[str, list[TableLine]]:
     """Every column's lines in printed order over all parts of the table, headers left out."""
-    strips: dict[str, list[TableLine]] = {role: [] for role in ROLES}
+    strips: dict[str, list[TableLine]] = {role: [] for role in TASK_ROLES}
     offset, rows_before = 0.0, 0
-    for part, (page, table, places, skip) in enumerate(table_parts(form, columns)):
+    for part, (page, table, places, skip) in enumerate(table_parts(form.tables(), columns)):
         top = min((c.box.y0 for c in table.cells if c.row >= skip), default=table.box.y0)
         for place in places:
             for cell in column_cells(table, place):
