@@ -22,7 +22,7 @@ _UNSCORED = re.compile(
     r"\.(carried_down(\[\d+\])?|uncertain)$|^school_types\[\d+\]\.(code|label)$"
     r"|^workload\.activities\[\d+\]\.(code|label)$|^domains\[\d+\]\.(no|name)$|^legal_binding$"
 )
-_TITLE_LEAD = re.compile(r"^(\(ร่าง\) ?)?(ประกาศ.*? ?)?(เรื่อง ?)?")
+_TITLE_LEAD = re.compile(r"^(\(ร่าง\) ?)?(ประกาศ.*?(?=เรื่อง ))?(เรื่อง )?")
 _INDEX = re.compile(r"\[\d+\]$")
 
 

@@ -21,7 +21,7 @@ from formextract.errors import FormextractError, MissingDependency
 from formextract.evaluation import ink
 from formextract.evaluation.forms import Sheet, make_mou, make_pa1, make_roster
 from formextract.evaluation.forms.pa1_print import Look
-from formextract.evaluation.places import Place, load_places
+from formextract.evaluation.places import Place, add_codes, load_places
 from formextract.evaluation.printer import Printed, Printer, open_printer
 from formextract.evaluation.sample_jobs import JOBS, Job
 from formextract.evaluation.scan_files import build_pdf, encode_jpeg, garble, misplace_glyph_map, write_scan
@@ -137,7 +137,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=Path("samples"))
     parser.add_argument("--fonts", type=Path, default=Path("var/fonts"), help="folder of the form fonts")
-    parser.add_argument("--schools", type=Path, help="CSV with name_th, area_office, school_code")
+    parser.add_argument("--schools", type=Path, help="CSV to take true school codes from")
     parser.add_argument("--only", default="", help="regular expression on the names")
     args = parser.parse_args(argv)
     try:
@@ -149,7 +149,9 @@ def main(argv: list[str] | None = None) -> int:
                 remedy="Run scripts/samples.",
             )
         schools = args.schools or args.folder / "registry" / "schools.csv"
-        places = load_places(schools if schools.exists() else None)
+        places = load_places()
+        if schools.exists():
+            places = add_codes(places, load_places(schools))
         with open_printer() as printer:
             for job in JOBS:
                 if re.search(args.only, job.name):

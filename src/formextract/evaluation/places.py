@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -53,6 +53,12 @@ def load_places(path: Path | None = None) -> tuple[Place, ...]:
     if path is not None:
         return read_places(path.read_text(encoding="utf-8-sig"))
     return read_places(resources.files(__package__).joinpath("schools.csv").read_text(encoding="utf-8"))
+
+
+def add_codes(places: tuple[Place, ...], registry: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The places with the codes that a registry gives for exactly the same name and office."""
+    codes = {(p.school.replace(" ", ""), p.office): p.code for p in registry}
+    return tuple(replace(p, code=codes.get((p.school.replace(" ", ""), p.office), p.code)) for p in places)
 
 
 def draw_network(rng: Random, places: tuple[Place, ...], n: int) -> tuple[Place, ...]:

@@ -69,6 +69,7 @@ def write_scan(path: Path, pages: list[ColorImage], recipe: Recipe, garbage: lis
             append_images=images[1:],
             resolution=recipe.dpi,
             creationDate=fixed,
+            title="scan",
             modDate=fixed,
         )
     else:

@@ -52,7 +52,7 @@ class Recipe:
 
 
 RECIPES = {
-    "office": Recipe("office", 200, skew=1.2, blur=0.6, grain=5, white=1.08, quality=48),
+    "office": Recipe("office", 200, skew=1.2, blur=0.6, grain=5, white=1.08, quality=44),
     "office_300": Recipe("office_300", 300, skew=1.0, blur=0.9, grain=5, white=1.08, quality=36),
     "office_bw": Recipe("office_bw", 300, "bilevel", skew=1.0, blur=0.9, grain=12, fade=0.1, specks=1.0),
     "office_color": Recipe(

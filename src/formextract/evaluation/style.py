@@ -190,6 +190,7 @@ table{{border-collapse:collapse;width:100%}} td,th{{vertical-align:top;text-alig
     def page(self, body: str, fonts: Path, css: str = "") -> str:
         """A whole HTML document."""
         return (
-            f'<!DOCTYPE html><html lang="th"><meta charset="utf-8"><style>{self.css(fonts)}{css}</style>'
+            '<!DOCTYPE html><html lang="th"><meta charset="utf-8"><title>form</title>'
+            f"<style>{self.css(fonts)}{css}</style>"
             f"<body>{body}</body></html>"
         )
