@@ -27,7 +27,7 @@ from formextract.pipeline.content import read_pages
 from formextract.pipeline.judge import decide_document, judge
 from formextract.pipeline.links import link
 from formextract.pipeline.tools import Tools
-from formextract.records import empty_record
+from formextract.records import complete_record, empty_record
 from formextract.records.rules import validate
 
 UNKNOWN = "unknown"
@@ -103,7 +103,7 @@ def build_document(recognised: Recognised, tools: Tools) -> Document:
     matches: dict[str, Match] = {}
     if status is not Status.BLANK_TEMPLATE:
         found, matches = link(found, mapping, tools.index, _document_date(found))
-    record = assemble(found, empty_record(mapping.doc_type))
+    record = complete_record(mapping.doc_type, assemble(found, empty_record(mapping.doc_type)))
     issues: tuple[Issue, ...] = ()
     if status is not Status.BLANK_TEMPLATE:
         issues = tuple(validate(mapping.doc_type, record, document_date=_document_date(found)))

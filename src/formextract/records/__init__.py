@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from formextract.records.complete import complete
 from formextract.records.network_mou import NetworkMou
 from formextract.records.pa1 import Pa1
 from formextract.records.roster_announcement import RosterAnnouncement
@@ -28,4 +29,10 @@ def empty_record(doc_type: str) -> dict[str, Any]:
     return model().model_dump(mode="json") if model else {}
 
 
-__all__ = ["RECORDS", "NetworkMou", "Pa1", "RosterAnnouncement", "empty_record"]
+def complete_record(doc_type: str, record: dict[str, Any]) -> dict[str, Any]:
+    """The record with every key its type knows, in lists too; as it stands for types without fields."""
+    model = RECORDS.get(doc_type)
+    return complete(model, record) if model else record
+
+
+__all__ = ["RECORDS", "NetworkMou", "Pa1", "RosterAnnouncement", "complete_record", "empty_record"]
