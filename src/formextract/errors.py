@@ -2,8 +2,8 @@
 
     FormextractError
     ├── UsageError                  exit 2   final      the command was called wrongly
-    ├── MissingDependency           exit 3   final      Tesseract, language data, a font … is not on the machine
-    ├── UnreadableInput             exit 4   final      this file cannot be read; the rest of the batch goes on
+    ├── MissingDependency           exit 3   final      Tesseract, language data … is not on the machine
+    ├── UnreadableInput             exit 4   final      this file cannot be read; the rest goes on
     │   ├── NotReadyInput           exit 4   transient  still being written; it is looked at again next time
     │   └── LimitExceeded           exit 4   final      more pages, pixels or bytes than the settings allow
     ├── MappingError                exit 2   final      a mapping file is wrong: file, line, key
@@ -16,7 +16,10 @@ stable ``code`` and a ``remedy`` sentence.  Messages hold no personal data.
 
 from __future__ import annotations
 
-from formextract.model import Problem
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from formextract.model import Problem
 
 EXIT_OK = 0
 EXIT_FAULT = 1
@@ -44,6 +47,9 @@ class FormextractError(Exception):
 
     def problem(self) -> Problem:
         """The error as a value for results and stores."""
+        # the command line imports this module before anything else: numpy would cost it a third of a second
+        from formextract.model import Problem
+
         return Problem(self.code, self.message, self.remedy)
 
 

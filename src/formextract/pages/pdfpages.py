@@ -1,4 +1,4 @@
-"""Pages of a PDF: rendered by PDFium, their text layer by way of pdfminer."""
+"""Pages of a PDF: rendered by PDFium, their text layer by way of pdfplumber."""
 
 from __future__ import annotations
 

@@ -8,12 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from pdfminer.pdfdocument import PDFDocument
-from pdfminer.pdfinterp import PDFResourceManager
+import pdfplumber
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import resolve1
-from pdfminer.utils import decode_text
 
 from formextract.model import GrayImage, Rule, TextLine
 from formextract.pages.content import PageObjects, TooComplex, read_objects
@@ -58,20 +54,16 @@ class PdfText:
 
     def __init__(self, path: Path, page_count: int) -> None:
         self._stream = path.open("rb")
-        self._manager = PDFResourceManager()
         self._pages: list[PDFPage] = []
         self.trailing_known = True
         try:
-            document = PDFDocument(PDFParser(self._stream))
-            pages = []
-            for page in PDFPage.create_pages(document):
-                pages.append(page)
-                if len(pages) > page_count:
-                    break
+            self._pdf = pdfplumber.open(self._stream)
+            pages = [page.page_obj for page in self._pdf.pages]
             # Damaged files may look different to two parsers; then only the one that draws counts.
             self._pages = pages if len(pages) == page_count else []
-            self.trailing_known = not _producer(document).startswith(_NO_TRAILING_BLANKS)
-        except Exception:  # pdfminer raises nearly everything on damaged files
+            producer = str(self._pdf.metadata.get("Producer", ""))
+            self.trailing_known = not producer.startswith(_NO_TRAILING_BLANKS)
+        except Exception:  # pdfplumber and pdfminer raise nearly everything on damaged files
             self._pages = []
 
     def __enter__(self) -> PdfText:
@@ -87,7 +79,7 @@ class PdfText:
         if not 1 <= number <= len(self._pages):
             return None
         try:
-            return read_objects(self._pages[number - 1], self._manager)
+            return read_objects(self._pages[number - 1], self._pdf.rsrcmgr)
         except TooComplex:
             return "too_complex"
         except Exception:  # as above, and RecursionError
@@ -122,11 +114,3 @@ def read_text(
         loose_words=unexplained_words(objects, shown, image),
     )
     return PageText(lines, rules, verdict.trust, verdict.reasons)
-
-
-def _producer(document: PDFDocument) -> str:
-    for info in document.info:
-        value = resolve1(info.get("Producer"))
-        if isinstance(value, bytes):
-            return decode_text(value)
-    return ""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+import cv2
+
+from formextract.imaging.brackets import bracket_state
 from formextract.imaging.clean import CleanPage, clean_page
 from formextract.imaging.lines import find_lines
-from formextract.imaging.marks import bracket_state, find_marks
+from formextract.imaging.marks import find_marks
 from formextract.imaging.orientation import quarter_turns
 from formextract.imaging.rules import find_rules
-from formextract.layout.grids import find_grids
+from formextract.layout.grids import Grid, find_grids
 from formextract.layout.tables import build_tables, cell_boxes
 from formextract.model import (
     Box,
@@ -19,6 +22,7 @@ from formextract.model import (
     Mark,
     PageContent,
     Raster,
+    Rule,
     SourceFile,
     TextLine,
     union_of,
@@ -79,17 +83,13 @@ def _from_text_layer(page: Page, layer: PageText) -> tuple[PageContent, CleanPag
 
 def read_image(raster: Raster, number: int, tools: Tools) -> tuple[PageContent, CleanPage]:
     """A scanned page: turned upright, cleaned, cut into cells and lines, and read."""
-    turns, _ = quarter_turns(raster.color)
-    clean = clean_page(raster, quarter_turns=turns)
-    if "blank" not in clean.notes and decide_upside_down(tools.engine, _probe(clean)):
-        turns = (turns + 2) % 4
-        clean = clean_page(raster, quarter_turns=turns)
-    rules = find_rules(clean)
-    grids = find_grids(rules, clean.width, clean.height)
-    marks = find_marks(clean, rules)
-    crops = find_lines(clean, rules=rules, marks=marks, cells=cell_boxes(grids))
-    lines = [line for line in read_lines(crops, tools.engine, tools.second) if line is not None]
-    tables, free = build_tables(grids, lines)
+    turns, _ = quarter_turns(cv2.cvtColor(raster.color, cv2.COLOR_RGB2GRAY))
+    cut = _cut(raster, turns)
+    if "blank" not in cut.clean.notes and decide_upside_down(tools.engine, _longest(cut.crops)):
+        cut = _cut(raster, (turns + 2) % 4)
+    clean = cut.clean
+    lines = [line for line in read_lines(cut.crops, tools.engine, tools.second) if line is not None]
+    tables, free = build_tables(cut.grids, lines)
     content = PageContent(
         number=number,
         width=clean.width,
@@ -97,19 +97,36 @@ def read_image(raster: Raster, number: int, tools: Tools) -> tuple[PageContent, 
         method="ocr",
         lines=free,
         tables=tables,
-        rules=tuple(rules),
-        marks=(*marks, *bracket_marks(clean, free)),
+        rules=cut.rules,
+        marks=(*cut.marks, *bracket_marks(clean, free)),
         to_source=clean.to_source,
         notes=tuple(clean.notes),
     )
     return content, clean
 
 
-def _probe(clean: CleanPage, most: int = 6) -> list[LineImage]:
-    """A few long lines of a page, by which it is seen whether it stands on its head."""
-    crops = find_lines(clean, rules=find_rules(clean))
-    crops.sort(key=lambda c: -c.box.width)
-    return crops[:most]
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A cleaned page and its pieces."""
+
+    clean: CleanPage
+    rules: tuple[Rule, ...]
+    grids: list[Grid]
+    marks: tuple[Mark, ...]
+    crops: list[LineImage]
+
+
+def _cut(raster: Raster, turns: int) -> _Cut:
+    clean = clean_page(raster, quarter_turns=turns)
+    rules = tuple(find_rules(clean))
+    grids = find_grids(rules, clean.width, clean.height)
+    marks = tuple(find_marks(clean, rules))
+    return _Cut(clean, rules, grids, marks, find_lines(clean, rules=rules, marks=marks, cells=cell_boxes(grids)))
+
+
+def _longest(crops: Sequence[LineImage], most: int = 6) -> list[LineImage]:
+    """A few long lines, by which it is seen whether a page stands on its head."""
+    return sorted(crops, key=lambda c: -c.box.width)[:most]
 
 
 def bracket_marks(clean: CleanPage, lines: Sequence[TextLine]) -> tuple[Mark, ...]:
