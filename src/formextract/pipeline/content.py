@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
+import numpy as np
 
 from formextract.imaging.brackets import bracket_state
 from formextract.imaging.clean import CleanPage, clean_page
@@ -83,9 +84,10 @@ def _from_text_layer(page: Page, layer: PageText) -> tuple[PageContent, CleanPag
 
 def read_image(raster: Raster, number: int, tools: Tools) -> tuple[PageContent, CleanPage]:
     """A scanned page: turned upright, cleaned, cut into cells and lines, and read."""
-    turns, _ = quarter_turns(cv2.cvtColor(raster.color, cv2.COLOR_RGB2GRAY))
+    turns, _ = quarter_turns(np.asarray(cv2.cvtColor(raster.color, cv2.COLOR_RGB2GRAY), dtype=np.uint8))
     cut = _cut(raster, turns)
-    if "blank" not in cut.clean.notes and decide_upside_down(tools.engine, _longest(cut.crops)):
+    upside_down, _ = decide_upside_down(tools.engine, cut.crops)
+    if upside_down:
         cut = _cut(raster, (turns + 2) % 4)
     clean = cut.clean
     lines = [line for line in read_lines(cut.crops, tools.engine, tools.second) if line is not None]
@@ -121,12 +123,8 @@ def _cut(raster: Raster, turns: int) -> _Cut:
     rules = tuple(find_rules(clean))
     grids = find_grids(rules, clean.width, clean.height)
     marks = tuple(find_marks(clean, rules))
-    return _Cut(clean, rules, grids, marks, find_lines(clean, rules=rules, marks=marks, cells=cell_boxes(grids)))
-
-
-def _longest(crops: Sequence[LineImage], most: int = 6) -> list[LineImage]:
-    """A few long lines, by which it is seen whether a page stands on its head."""
-    return sorted(crops, key=lambda c: -c.box.width)[:most]
+    crops = find_lines(clean, rules=rules, marks=marks, cells=cell_boxes(grids))
+    return _Cut(clean, rules, grids, marks, crops)
 
 
 def bracket_marks(clean: CleanPage, lines: Sequence[TextLine]) -> tuple[Mark, ...]:
