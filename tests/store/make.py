@@ -87,7 +87,7 @@ def pa1_record(**maker: Any) -> dict[str, Any]:
         },
         "signature": {
             "name_printed": "นายสมมติ ตัวอย่าง",
-            "position_printed": "ผู้อำนวยการโรงเรียนบ้านทดลอง",
+            "position_printed": "ผู้อำนวยการ",
             "date": "2024-10-01",
         },
         "superior": {"approved": None, "comments": None, "name": None, "position": None, "date": None},
@@ -168,7 +168,7 @@ def roster(
                 "area_office": OFFICE,
                 "lead_no": 1 if n < 2 else 2,
                 "lead_school": lead,
-                "codev_no": n % 2 + 1,
+                "codev_no": n + shift + 1 if n < 2 else n - 1,
                 "codev_school": f"โรงเรียนบ้านร่วมพัฒนา {n}",
                 "carried_down": ["area_office"] if n else [],
                 "uncertain": False,

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from formextract.model import Decision, Match
+from formextract.records.rules import validate
 from formextract.store import schema as t
 from formextract.store.browse import document_view, history
 from formextract.store.db import Store
@@ -88,7 +89,7 @@ def test_what_cannot_be_read_is_empty_and_must_stand_as_such_where_it_is_require
     publish(store, make.extraction(make.pa1(doubtful=("maker.salary_baht",))))
     assert not decide(store, "cannot_read").document.published
     (item,) = waiting(store)
-    assert (item["kind"], item["rule_id"]) == ("issue", "required_missing")
+    assert (item["kind"], item["rule_id"]) == ("issue", "missing_required")
     assert decide(store, "accept").document.published
     assert scalar(store, t.pa_agreement.c.salary_baht) is None
 
@@ -202,3 +203,15 @@ def test_reopening_what_is_not_there(store: Store) -> None:
         reopen_field(store, "none", "x", "dao")
     with pytest.raises(KeyError):
         reopen_match(store, "none", "x", "dao")
+
+
+def test_a_correction_that_mends_a_contradiction_closes_its_issue(store: Store) -> None:
+    record = make.pa1_record()
+    record["fiscal_year_be"] = 2567
+    broken = tuple(i for i in validate("pa1", record) if i.rule == "fiscal_year_against_period")
+    assert broken
+    publish(store, make.extraction(make.pa1(doubtful=("fiscal_year_be",), record=record, issues=broken)))
+    item = next(i for i in waiting(store) if i["kind"] == "value")
+    result = apply_decision(store, item["item_id"], "correct", "๒๕๖๘", "dao", item["version"])
+    assert (result.document.open_items, result.document.published) == (0, True)
+    assert scalar(store, t.issue.c.state) == "fixed"

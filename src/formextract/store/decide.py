@@ -87,7 +87,9 @@ def apply_decision(
             for member in group:
                 document = _decide_one(connection, document, member, action, value, by, rematch)
             closed = len(group)
-        return DecisionResult(item_id, closed, settle(connection, item["document_id"], now()))
+        return DecisionResult(
+            item_id, closed, settle(connection, item["document_id"], now(), revalidate=True)
+        )
 
 
 def reopen_field(store: Store, document_id: str, path: str, by: str) -> PublishedDocument:
@@ -105,7 +107,7 @@ def reopen_field(store: Store, document_id: str, path: str, by: str) -> Publishe
             sa.update(f).where(*where).values(decision="review", decided_by=None, decided_at=None)
         )
         _audit(connection, {**field, "kind": "value", "item_id": None}, "reopen", by, field["value"], None)
-        return settle(connection, document_id, now())
+        return settle(connection, document_id, now(), revalidate=True)
 
 
 def reopen_match(store: Store, document_id: str, path: str, by: str) -> PublishedDocument:
@@ -120,7 +122,7 @@ def reopen_match(store: Store, document_id: str, path: str, by: str) -> Publishe
             sa.update(m).where(*where).values(decision="review", decided_by=None, decided_at=None)
         )
         _audit(connection, {**link, "kind": "match", "item_id": None}, "reopen", by, link["code"], None)
-        return settle(connection, document_id, now())
+        return settle(connection, document_id, now(), revalidate=True)
 
 
 def _take(connection: Connection, item_id: int, version: int) -> RowMapping:

@@ -147,7 +147,12 @@ def _settled(
 ) -> tuple[PublishedDocument, ...]:
     d = t.document.c
     statement = sa.select(d.document_id).where(d.document_id.in_(list(doc_ids))).order_by(d.page_from)
-    return tuple(settle(connection, doc_id, moment) for doc_id in connection.scalars(statement).all())
+    f = t.extracted_field.c
+    decided = set(connection.scalars(sa.select(f.document_id).where(f.decided_by.is_not(None)).distinct()))
+    return tuple(
+        settle(connection, doc_id, moment, revalidate=doc_id in decided)
+        for doc_id in connection.scalars(statement).all()
+    )
 
 
 def _with_doubt(doc: Document) -> Document:

@@ -10,11 +10,17 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
+from formextract.model import Issue, Severity
+from formextract.records.rules import RULES, validate
+from formextract.records.rules.catalogue import issue
 from formextract.store import forms, paths, required
 from formextract.store import schema as t
 from formextract.store.documents import head_of, issue_row
 from formextract.store.items import sync_items
 from formextract.store.sql import digest, rows_of
+
+MISSING, TWIN = "missing_required", "duplicate_document"
+"""Rules that the store checks itself, for every form: required values and agreements scanned twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +39,17 @@ class PublishedDocument:
     """Whether other systems see it."""
 
 
-def settle(connection: Connection, document_id: str, now: datetime) -> PublishedDocument:
+def settle(
+    connection: Connection, document_id: str, now: datetime, *, revalidate: bool = False
+) -> PublishedDocument:
     """Bring checks, review items, form tables and ``published_at`` of a document in line with its fields.
 
-    Runs inside the caller's transaction, so that a decision and the published row change together.
+    ``revalidate`` asks the rules of the record again, as after a correction.  Runs inside the
+    caller's transaction, so that a decision and the published row change together.
     """
     document = _row(connection, document_id)
     key = duplicate_key(connection, document)
-    _check(connection, document, key, now)
+    _check(connection, document, key, revalidate)
     waiting = sync_items(connection, document, now)
     publishable = _publishable(document, waiting)
     forms.remove(connection, document_id)
@@ -122,42 +131,60 @@ def duplicate_key(connection: Connection, document: RowMapping) -> str | None:
     return digest(doc_type, record.get("title"), record.get("announced_date"), *printed) if rows else None
 
 
-def _check(connection: Connection, document: RowMapping, key: str | None, now: datetime) -> None:
-    """Keep the store's own rules up to date: required values and duplicates."""
-    doc_id, doc_type = document["document_id"], document["doc_type"]
-    issues = {(i["rule_id"], i["path"]): i for i in rows_of(connection, t.issue, doc_id)}
-    found: dict[tuple[str, str], tuple[str, str]] = {}
-    if document["outcome"] == "extracted" and document["status"] != "blank_template":
-        asked = {
-            p for (rule, p), i in issues.items() if rule != "required_missing" and i["severity"] == "error"
-        }
-        for path in required.missing(doc_type, document["record"]):
-            if path not in asked:
-                found["required_missing", path] = (
-                    f"The required value {path} is missing.",
-                    "ไม่มีข้อมูลที่จำเป็นในช่องนี้",
-                )
+def _check(connection: Connection, document: RowMapping, key: str | None, revalidate: bool) -> None:
+    """Bring the issues in line with the record as it now stands.
+
+    ``revalidate`` asks the record's own rules again, as after a clerk's correction; without it their
+    breaches are those that came with the reading.
+    """
+    doc_id = document["document_id"]
+    known = {(i["rule_id"], i["path"]): i for i in rows_of(connection, t.issue, doc_id)}
+    found = _breaches(document) if revalidate else {}
+    if _is_filled(document):
+        errors = {p for (_, p), i in known.items() if i["severity"] == "error" and i["state"] != "fixed"}
+        errors |= {p for (_, p), i in found.items() if i.severity is Severity.ERROR}
+        for path in required.missing(document["doc_type"], document["record"]):
+            if path not in errors or (MISSING, path) in known:
+                found.setdefault((MISSING, path), issue(MISSING, path))
     twin = _published_twin(connection, doc_id, key)
     if twin is not None:
-        found["duplicate_document", ""] = (
+        found[TWIN, ""] = Issue(
+            TWIN,
+            Severity.ERROR,
+            "",
             f"The same agreement is already published from document {twin}.",
             f"ข้อตกลงฉบับเดียวกันเผยแพร่แล้วจากเอกสาร {twin}",
         )
-    for (rule, path), (message, message_th) in found.items():
-        old = issues.get((rule, path))
+    for (rule, path), breach in found.items():
+        old = known.get((rule, path))
         if old is None:
-            row = issue_row(doc_id, rule, path, "error", message, message_th)
+            row = issue_row(doc_id, rule, path, breach.severity.value, breach.message, breach.message_th)
             connection.execute(sa.insert(t.issue).values(**row))
         elif old["state"] == "fixed":
             _set_state(connection, old, "open")
-    for (rule, path), old in issues.items():
-        if rule in ("required_missing", "duplicate_document") and (rule, path) not in found:
-            if old["state"] == "open":
-                _set_state(connection, old, "fixed")
+    for (rule, path), old in known.items():
+        gone = (rule, path) not in found and old["state"] == "open"
+        if gone and (rule == TWIN or (revalidate and rule in RULES) or _is_filled_in(document, rule, path)):
+            _set_state(connection, old, "fixed")
 
 
-def _set_state(connection: Connection, issue: RowMapping, state: str) -> None:
-    connection.execute(sa.update(t.issue).where(t.issue.c.issue_id == issue["issue_id"]).values(state=state))
+def _breaches(document: RowMapping) -> dict[tuple[str, str], Issue]:
+    if not _is_filled(document):
+        return {}
+    broken = validate(document["doc_type"], document["record"], document_date=document["doc_date"])
+    return {(b.rule, b.path): b for b in broken}
+
+
+def _is_filled(document: RowMapping) -> bool:
+    return bool(document["outcome"] == "extracted" and document["status"] != "blank_template")
+
+
+def _is_filled_in(document: RowMapping, rule: str, path: str) -> bool:
+    return rule == MISSING and paths.get(document["record"], path) not in (None, "")
+
+
+def _set_state(connection: Connection, row: RowMapping, state: str) -> None:
+    connection.execute(sa.update(t.issue).where(t.issue.c.issue_id == row["issue_id"]).values(state=state))
 
 
 def _published_twin(connection: Connection, doc_id: str, key: str | None) -> str | None:
