@@ -16,7 +16,7 @@ stable ``code`` and a ``remedy`` sentence.  Messages hold no personal data.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from formextract.model import Problem
@@ -45,12 +45,23 @@ class FormextractError(Exception):
         self.code = code
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # errors come back from worker processes whole, whatever arguments their class wants
+        return _rebuild, (type(self), self.args, self.__dict__)
+
     def problem(self) -> Problem:
         """The error as a value for results and stores."""
         # the command line imports this module before anything else: numpy would cost it a third of a second
         from formextract.model import Problem
 
         return Problem(self.code, self.message, self.remedy)
+
+
+def _rebuild(kind: type[FormextractError], args: tuple[Any, ...], state: dict[str, Any]) -> FormextractError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
 
 
 class UsageError(FormextractError):

@@ -73,6 +73,12 @@ def problem_of(error: BaseException) -> Problem:
     """What to tell people of an error that ended a file's reading."""
     if isinstance(error, FormextractError):
         return error.problem()
+    if isinstance(error, MemoryError):
+        return Problem(
+            "out_of_memory",
+            "reading this file takes more memory than a worker may have",
+            "Split the file or scan it at a lower resolution.",
+        )
     return Problem(
         "internal",
         f"reading stopped at an unexpected fault ({type(error).__name__})",

@@ -4,21 +4,26 @@ replaced, its file gets a problem, and the rest of the batch goes on."""
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
 
-from formextract.errors import FormextractError
+from formextract.errors import EngineError, FormextractError, UnreadableInput
 from formextract.model import Extraction, Outcome, Problem
 from formextract.pipeline.extract import problem_of
 from formextract.pipeline.worker import Job, Pages, Setup
 
+PROGRAM = (sys.executable, "-m", "formextract.pipeline.worker")
+"""What a worker runs; the file descriptors of its two pipes are added as arguments."""
+_STDERR = 2
+"""Workers print on the caller's stderr: its stdout belongs to the results."""
 CRASHED = Problem(
     "worker_crashed",
     "reading this file ended its process, most likely for want of memory",
@@ -54,8 +59,11 @@ class _Worker:
 class Pool:
     """``jobs`` workers; use as a context manager, so that none is left behind."""
 
-    def __init__(self, setup: Setup, jobs: int, timeout_s: float) -> None:
+    def __init__(
+        self, setup: Setup, jobs: int, timeout_s: float, *, program: Sequence[str] = PROGRAM
+    ) -> None:
         self._setup = setup
+        self._program = tuple(program)
         self._jobs = max(1, jobs)
         self._timeout = timeout_s
         self._workers: list[_Worker] = []
@@ -74,17 +82,20 @@ class Pool:
         their_in, our_out = os.pipe()
         our_in, their_out = os.pipe()
         process = subprocess.Popen(
-            [sys.executable, "-m", "formextract.pipeline.worker", str(their_in), str(their_out)],
+            [*self._program, str(their_in), str(their_out)],
             pass_fds=(their_in, their_out),
             stdin=subprocess.DEVNULL,
+            stdout=_STDERR,
             start_new_session=True,
             env={**os.environ, "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"},
         )
         os.close(their_in)
         os.close(their_out)
         worker = _Worker(process, Connection(our_out, readable=False), Connection(our_in, writable=False))
-        worker.to.send(self._setup)
         self._workers.append(worker)
+        with suppress(OSError):
+            # a worker that is gone already is found when its file's result is due
+            worker.to.send(self._setup)
         return worker
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[int, Extraction | Pages]]:
@@ -104,7 +115,7 @@ class Pool:
                     break
                 worker = idle.pop() if idle else self._idle_or_new()
                 worker.index, worker.job, worker.since = index, job, time.monotonic()
-                with suppress(BrokenPipeError):
+                with suppress(OSError):
                     worker.to.send(job)
             busy = [w for w in self._workers if w.job]
             if not busy:
@@ -117,7 +128,7 @@ class Pool:
                 if worker.back in ready:
                     try:
                         result = worker.back.recv()
-                    except (EOFError, OSError):
+                    except (EOFError, OSError, pickle.UnpicklingError):
                         self._drop(worker)
                         yield index, _ended(current, CRASHED)
                         continue
@@ -142,7 +153,7 @@ def _ended(job: Job, problem: Problem) -> Extraction:
 def _as_result(job: Job, result: object) -> Extraction | Pages:
     if isinstance(result, Extraction | Pages):
         return result
-    if isinstance(result, FormextractError) and result.exit_code != 4:
+    if isinstance(result, FormextractError) and not isinstance(result, UnreadableInput | EngineError):
         raise result
     assert isinstance(result, BaseException)
     return _ended(job, problem_of(result))

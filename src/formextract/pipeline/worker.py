@@ -8,9 +8,11 @@ programs with it.
 
 from __future__ import annotations
 
+import ctypes
 import resource
 import signal
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -19,9 +21,10 @@ from typing import Literal
 from formextract.config import Settings
 from formextract.model import Extraction, PageContent, SourceFile
 from formextract.pipeline.extract import contents_of, extract_file
-from formextract.pipeline.tools import make_tools
+from formextract.pipeline.tools import Tools, make_tools
 from formextract.registry.index import RegistryIndex
 
+_PR_SET_PDEATHSIG = 1
 MEMORY_LIMIT = 6 * 2**30
 """Bytes of address space a worker may take: a page of 120 megapixels needs about two of these."""
 
@@ -65,7 +68,12 @@ Result = Extraction | Pages | BaseException
 def serve(inbox: Connection, outbox: Connection) -> None:
     """Works until the caller closes the pipe."""
     setup: Setup = inbox.recv()
-    tools = make_tools(setup.settings, index=setup.index, pictures=setup.pictures)
+    tools: Tools | Exception
+    try:
+        tools = make_tools(setup.settings, index=setup.index, pictures=setup.pictures)
+    except Exception as e:
+        # told as the answer to the first job, since nobody listens before
+        tools = e
     while True:
         try:
             job: Job = inbox.recv()
@@ -73,6 +81,8 @@ def serve(inbox: Connection, outbox: Connection) -> None:
             return
         result: Result
         try:
+            if isinstance(tools, Exception):
+                raise tools
             if job.kind == "read":
                 source, contents = contents_of(job.path, tools)
                 result = Pages(source, tuple(contents))
@@ -83,9 +93,17 @@ def serve(inbox: Connection, outbox: Connection) -> None:
         outbox.send(result)
 
 
+def die_with_parent() -> None:
+    """Ends this process when its caller is killed, so that no hanging worker is left (Linux only)."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def main() -> None:
     """Entry of the worker's process: two file descriptors as arguments."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    die_with_parent()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     import cv2
 
