@@ -61,7 +61,7 @@ class FileResult:
     doc_types: tuple[str, ...] = ()
     """Of its documents, in page order."""
     final: bool = True
-    """False if the next run tries it again: the reader broke, not the file."""
+    """False if the next run tries it again: it changed, or the disk failed, while it was being read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,20 @@ def ingest_paths(
         store.close()
 
 
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A file that waits for its end."""
+
+    index: int
+    """0-based place among the results."""
+    path: Path
+    """Where it lies."""
+    sha256: str | None = None
+    """Its hash, if it waits for another who reads the same bytes; None: to be found."""
+    changes: int = 0
+    """How often it changed while it was being read."""
+
+
 class _Run:
     """One call of ingest."""
 
@@ -137,12 +151,12 @@ class _Run:
         self._results: dict[int, FileResult] = {}
 
     def all(self, files: Sequence[Path | Skipped]) -> list[FileResult]:
-        waiting: deque[tuple[int, Path]] = deque()
+        waiting: deque[_Item] = deque()
         for i, item in enumerate(files):
             if isinstance(item, Skipped):
                 self._unreadable(i, item.path, None, item.problem)
             else:
-                waiting.append((i, item))
+                waiting.append(_Item(i, item))
         try:
             while waiting:
                 later = self._round(waiting)
@@ -155,10 +169,13 @@ class _Run:
                 release(self._store, held)
         return [self._results[i] for i in sorted(self._results)]
 
-    def _round(self, waiting: deque[tuple[int, Path]]) -> list[tuple[int, Path]]:
-        """Reads what can be claimed now; what another process or an equal file holds comes back."""
-        later: list[tuple[int, Path]] = []
-        order: list[tuple[int, Path]] = []
+    def _round(self, waiting: deque[_Item]) -> list[_Item]:
+        """Reads what can be claimed now; what another process or an equal file holds comes back.
+
+        So does what is worth another try.
+        """
+        later: list[_Item] = []
+        order: list[_Item] = []
         jobs = self._claimed_jobs(waiting, later, order)
         first = next(jobs, None)
         if first is None:
@@ -167,51 +184,56 @@ class _Run:
         with Pool(setup, min(self._jobs, len(waiting) + 1), self._settings.file_timeout_s) as pool:
             for n, result in pool.run(_chain(first, jobs)):
                 assert isinstance(result, Extraction)
-                self._done(*order[n], result)
+                again = self._done(order[n], result)
+                if again is not None:
+                    later.append(again)
         return later
 
     def _claimed_jobs(
         self,
-        waiting: deque[tuple[int, Path]],
-        later: list[tuple[int, Path]],
-        order: list[tuple[int, Path]],
+        waiting: deque[_Item],
+        later: list[_Item],
+        order: list[_Item],
     ) -> Iterator[Job]:
         """Jobs for the files that this process may read; they are claimed one by one, as workers ask."""
         while waiting:
-            i, path = waiting.popleft()
+            item = waiting.popleft()
             try:
-                sha256 = hash_file(path)
+                sha256 = item.sha256 or hash_file(item.path)
             except OSError as e:
-                self._unreadable(i, path, None, _io_problem(e))
+                self._unreadable(item.index, item.path, None, _io_problem(e))
                 continue
-            answer = claim(self._store, sha256, str(path), version=VERSION)
+            answer = claim(self._store, sha256, str(item.path), version=VERSION)
             if isinstance(answer, Claim):
-                self._held[i] = answer
-                order.append((i, path))
-                yield Job(path)
+                self._held[item.index] = answer
+                order.append(item)
+                yield Job(item.path)
             elif answer.done:
-                self._known(i, path, answer)
+                self._known(item.index, item.path, answer)
             else:
-                later.append((i, path))
+                later.append(replace(item, sha256=sha256))
 
     def _known(self, i: int, path: Path, answer: Already) -> None:
         if not answer.same_path:
             note_duplicate(self._store, answer.sha256, str(path))
         self._put(i, FileResult(str(path), "duplicate", sha256=answer.sha256, known=answer.same_path))
 
-    def _done(self, i: int, path: Path, extraction: Extraction) -> None:
+    def _done(self, item: _Item, extraction: Extraction) -> _Item | None:
+        """Brings what came of a file into the store; the file itself, if it is to be tried again."""
+        i, path = item.index, item.path
         held = self._held.pop(i)
         extraction = replace(extraction, path=str(path), sha256=extraction.sha256 or held.sha256)
         problem = extraction.problem
         if problem is not None and problem.code in _PASSING and held.attempts < TRIES:
             release(self._store, held)
-            self._put(i, replace(_result(path, extraction, None), final=False))
-            return
+            return item
         if extraction.sha256 != held.sha256:
             # the file changed between hash and reading: what was read belongs to other bytes
             release(self._store, held)
+            if item.changes + 1 < TRIES:
+                return _Item(i, path, changes=item.changes + 1)
             self._unreadable(i, path, held.sha256, _CHANGED)
-            return
+            return None
         archived: Path | None = None
         size: int | None = None
         try:
@@ -223,18 +245,19 @@ class _Run:
             )
         except LostClaim:
             self._put(i, FileResult(str(path), "duplicate", sha256=held.sha256))
-            return
+            return None
         except OSError as e:
             release(self._store, held)
             self._unreadable(i, path, held.sha256, _io_problem(e))
-            return
+            return None
         self._put(i, _result(path, extraction, published))
+        return None
 
     def _unreadable(self, i: int, path: Path, sha256: str | None, problem: Problem) -> None:
         extraction = Extraction(str(path), sha256, None, None, Outcome.UNREADABLE, problem)
         if sha256 is None:
             publish(self._store, extraction)
-        self._put(i, _result(path, extraction, None))
+        self._put(i, replace(_result(path, extraction, None), final=sha256 is None))
 
     def _put(self, i: int, result: FileResult) -> None:
         self._results[i] = result
