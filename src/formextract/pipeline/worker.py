@@ -112,4 +112,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    # by its own name: a result made by a class of __main__ is unknown to the caller
+    from formextract.pipeline import worker
+
+    worker.main()
