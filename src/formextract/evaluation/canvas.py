@@ -19,6 +19,21 @@ Colour = tuple[int, int, int]
 WHITE: Colour = (255, 255, 255)
 INK: Colour = (40, 44, 52)
 FAINT: Colour = (128, 134, 145)
+GREEN: Colour = (34, 139, 87)
+AMBER: Colour = (217, 119, 6)
+RED: Colour = (200, 38, 38)
+BLUE: Colour = (43, 108, 196)
+VIOLET: Colour = (126, 58, 168)
+ORANGE: Colour = (234, 88, 12)
+BARS: tuple[Colour, ...] = (
+    (43, 108, 196),
+    (15, 139, 141),
+    (126, 58, 168),
+    (190, 90, 40),
+    (70, 120, 50),
+    (170, 50, 110),
+)
+"""Colours of neighbours."""
 
 DPI = 110
 """Resolution of drawn pages: an A4 page and its notes fit a screen's width, tone marks stay legible."""
@@ -223,6 +238,15 @@ def _cut(text: str, count: int, keep_end: bool) -> str:
     return "…" + text[len(text) - count :] if keep_end else text[:count] + "…"
 
 
-def shrink_palette(image: Image.Image, colours: int = 64) -> Image.Image:
-    """The picture with few colours, for small PNG files."""
-    return image.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+def shrink_palette(image: Image.Image, colours: int = 48) -> Image.Image:
+    """The picture with few colours, for small PNG files; those that are drawn with stay as they are."""
+    own = image.quantize(colours, method=Image.Quantize.MEDIANCUT).getpalette() or []
+    drawn = {*BARS, WHITE, INK, FAINT, GREEN, AMBER, RED, BLUE, VIOLET, ORANGE}
+    for colour in sorted(drawn):
+        own += colour
+        # as tints of white paper, under letters and at letters' edges
+        for share in (0.12, 0.25, 0.55):
+            own += (round(255 + (c - 255) * share) for c in colour)
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(own)
+    return image.quantize(palette=palette, dither=Image.Dither.NONE)

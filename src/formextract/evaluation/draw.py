@@ -15,7 +15,22 @@ from formextract.evaluation.callouts import (
     place_notes,
     show_values,
 )
-from formextract.evaluation.canvas import DPI, FAINT, INK, Canvas, Colour, fit_text, upright_picture
+from formextract.evaluation.canvas import (
+    AMBER,
+    BARS,
+    BLUE,
+    DPI,
+    FAINT,
+    GREEN,
+    INK,
+    ORANGE,
+    RED,
+    VIOLET,
+    Canvas,
+    Colour,
+    fit_text,
+    upright_picture,
+)
 from formextract.layout.leaders import leader_spans
 from formextract.mapping.anchors import find_sequence
 from formextract.mapping.fill import fill_form
@@ -26,27 +41,12 @@ from formextract.mapping.stream import Span
 from formextract.model import Box, Document, PageContent, SourceFile, union_of
 from formextract.pages.page import open_pages
 
-GREEN: Colour = (34, 139, 87)
-AMBER: Colour = (217, 119, 6)
-RED: Colour = (200, 38, 38)
-BLUE: Colour = (43, 108, 196)
-VIOLET: Colour = (126, 58, 168)
-ORANGE: Colour = (234, 88, 12)
-
 STATES: dict[State, tuple[Colour, str]] = {
     "accepted": (GREEN, "accepted"),
     "review": (AMBER, "for review"),
     "unread": (RED, "unread, for review"),
     "empty": (FAINT, "nothing printed"),
 }
-_BARS: tuple[Colour, ...] = (
-    (43, 108, 196),
-    (15, 139, 141),
-    (126, 58, 168),
-    (190, 90, 40),
-    (70, 120, 50),
-    (170, 50, 110),
-)
 _DOUBTFUL = 0.8
 """Lines below this score are drawn in amber."""
 
@@ -158,7 +158,7 @@ def _draw_sections(canvas: Canvas, form: Form, page: int) -> None:
         boxes = line_boxes(span, page) if span is not None else []
         if not boxes:
             continue
-        colour = _BARS[i % len(_BARS)]
+        colour = BARS[i % len(BARS)]
         hull = union_of(boxes)
         _, y0, _, y1 = canvas.pixels(hull)
         x = canvas.left - 7
