@@ -106,7 +106,9 @@ def _usable(
 ) -> npt.NDArray[np.bool_]:
     """Components that can be print: no specks, no residue of rules, no pictures, no ticks."""
     w, h = c.w / s, c.h / s
-    ok = (c.area >= 0.4 * s * s) & (np.maximum(w, h) >= 0.6)
+    size = np.maximum(w, h)
+    # a thin tone mark of a fax is a few pixels, but longer than dust
+    ok = ((c.area >= 0.4 * s * s) & (size >= 0.6)) | ((c.area >= 0.2 * s * s) & (size >= 1.15))
     ok &= (h <= 45) & ~((w > 150) & (h > 25))
     # remains of rules: long and thin
     ok &= ~((w > 12) & (w > 9 * h)) & ~((h > 16) & (h > 9 * w))
@@ -346,7 +348,8 @@ def _best_owner(
         ln = lines[int(k)]
         mine = near[own[near] == k]
         top, bottom, h = ln.top(xm), ln.bottom(xm), ln.height
-        if y1 - y0 > 3.0 * h or ym < top - 1.5 * h or ym > bottom + 1.0 * h:
+        # lower vowels end three quarters of a letter below the line; lower down stand the next line's tones
+        if y1 - y0 > 3.0 * h or ym < top - 2.2 * h or ym > bottom + 0.72 * h:
             continue
         inside = top - 0.1 * h <= ym <= bottom + 0.25 * h
         gap_x, gap_y = dx[mine], dy[mine]
@@ -366,8 +369,10 @@ def _is_sliver(c: Components, ln: _Line, usual: float) -> bool:
     """Whether the image's edge cut the line so that less than its letters is left."""
     h, _ = c.labels.shape
     p = np.array(ln.parts)
+    top, bottom = int(c.y0[p].min()), int(c.y1[p].max())
+    low = bottom - top < 0.75 * usual
+    # marks of a line whose letters lie beyond the edge need not touch the edge themselves
+    if low and (bottom >= h - 1.2 * usual or top <= 1.2 * usual):
+        return True
     at_edge = (c.y0[p] <= 1) | (c.y1[p] >= h - 1)
-    if not at_edge.any():
-        return False
-    low = float(c.y1[p].max() - c.y0[p].min()) < 0.75 * usual
-    return bool(low or (at_edge.mean() > 0.5 and ln.height < 0.8 * usual))
+    return bool(at_edge.mean() > 0.5 and ln.height < 0.8 * usual)

@@ -14,6 +14,8 @@ from formextract.model import Box, Mark, Rule
 
 _SMALLEST, _LARGEST = 5.5, 17.0
 """Side of a printed tick box in points."""
+_ROOM_LEFT = 8.0
+"""Points of blank paper left of a box."""
 _EMPTY_AT, _TICKED_AT = 0.02, 0.055
 """Share of a box's inner field that is inked: below the first it is empty, above the second ticked."""
 
@@ -42,7 +44,9 @@ def find_marks(page: CleanPage, rules: Sequence[Rule] = ()) -> tuple[Mark, ...]:
                 continue
             x0, y0, x1, y1, kind, quality = shape
             box = Box(x0 / s, y0 / s, x1 / s, y1 / s)
-            if kind == "circle" and box.height < 1.15 * letter:
+            if kind == "circle" and box.height < max(
+                1.15 * letter, 1.15 * _letters_beside(outline, box, s)
+            ):
                 continue
             if any(box.intersection(b) is not None for b, _, _ in found):
                 continue
@@ -55,9 +59,23 @@ def find_marks(page: CleanPage, rules: Sequence[Rule] = ()) -> tuple[Mark, ...]:
 
 
 def _letter_height(c: Components, s: float) -> float:
-    """Median letter height in points, marks and specks left out."""
-    h = c.h[1:][(c.h[1:] >= 2.5 * s) & (c.h[1:] <= 20 * s)] / s
-    return float(np.median(h)) if len(h) else 0.0
+    """Usual letter height in points; wide letters outweigh marks, which are as many but small."""
+    keep = (c.h >= 2.5 * s) & (c.h <= 20 * s)
+    keep[0] = False
+    if not keep.any():
+        return 0.0
+    h, w = c.h[keep].astype(float), c.w[keep].astype(float)
+    order = np.argsort(h)
+    weight = (np.minimum(w, 3 * h) * h)[order]
+    return float(h[order][np.searchsorted(np.cumsum(weight), weight.sum() / 2)]) / s
+
+
+def _letters_beside(c: Components, box: Box, s: float) -> float:
+    """Median height in points of what stands right of a box, marks left out; 0 if nothing does."""
+    beside = (c.x0 >= box.x1 * s) & (c.x0 <= (box.x1 + 70) * s) & (c.h >= 3 * s) & (c.h <= 40 * s)
+    beside &= (c.y0 < box.y1 * s) & (c.y1 > box.cy * s)
+    beside[0] = False
+    return float(np.median(c.h[beside])) / s if beside.any() else 0.0
 
 
 def _candidates(c: Components, s: float) -> npt.NDArray[np.intp]:
@@ -74,18 +92,19 @@ def _outline_shape(
     """(x0, y0, x1, y1, kind, quality) in pixels if component ``i`` holds a box's outline."""
     x0, y0, x1, y1 = int(c.x0[i]), int(c.y0[i]), int(c.x1[i]), int(c.y1[i])
     m = (c.labels[y0:y1, x0:x1] == i).astype(np.uint8)
-    square = _find_square(m, s)
-    if square is not None:
-        a, b, d, e, q = square
-        return x0 + a, y0 + b, x0 + d, y0 + e, "square", q
+    # the circle first: a filled one holds straight strokes that could pass for a square's sides
     circle = _find_circle(m, s)
     if circle is not None:
         a, b, d, e, q = circle
         return x0 + a, y0 + b, x0 + d, y0 + e, "circle", q
+    square = _find_square(m, s)
+    if square is not None:
+        a, b, d, e, q = square
+        return x0 + a, y0 + b, x0 + d, y0 + e, "square", q
     return None
 
 
-def _runs(profile: npt.NDArray[np.float64], least: float) -> list[tuple[int, int]]:
+def _runs(profile: npt.NDArray[np.bool_], least: float) -> list[tuple[int, int]]:
     """Half-open ranges where the profile reaches ``least``."""
     on = np.concatenate([[False], profile >= least, [False]])
     step = np.flatnonzero(on[1:] != on[:-1])
@@ -94,18 +113,33 @@ def _runs(profile: npt.NDArray[np.float64], least: float) -> list[tuple[int, int
 
 def _find_square(m: npt.NDArray[np.uint8], s: float) -> tuple[int, int, int, int, float] | None:
     """The outline of a square in a component's mask, also with a tick across it."""
-    h, w = m.shape
     side = max(6, round(0.75 * _SMALLEST * s))
     # one pixel of slack, as for rules: boxes of scans are a little turned
     across = cv2.morphologyEx(cv2.dilate(m, np.ones((3, 1), np.uint8)), cv2.MORPH_OPEN, np.ones((1, side), np.uint8))
     upright = cv2.morphologyEx(cv2.dilate(m, np.ones((1, 3), np.uint8)), cv2.MORPH_OPEN, np.ones((side, 1), np.uint8))
-    ys, xs = np.nonzero(across.any(axis=1))[0], np.nonzero(upright.any(axis=0))[0]
-    if not len(ys) or not len(xs):
-        return None
-    y0, y1, x0, x1 = int(ys[0]), int(ys[-1]) + 1, int(xs[0]), int(xs[-1]) + 1
-    bw, bh = (x1 - x0) / s, (y1 - y0) / s
-    if not (_SMALLEST <= bw <= _LARGEST and _SMALLEST <= bh <= _LARGEST and 0.8 <= bw / bh <= 1.25):
-        return None
+    rows, cols = _runs(across.any(axis=1), 1), _runs(upright.any(axis=0), 1)
+    best: tuple[int, int, int, int, float] | None = None
+    # an overshooting tick adds runs of its own: every pair of sides is tried
+    for y0, y1 in ((a, d) for a, _ in rows for _, d in rows):
+        for x0, x1 in ((a, d) for a, _ in cols for _, d in cols):
+            bw, bh = (x1 - x0) / s, (y1 - y0) / s
+            if not (_SMALLEST <= bw <= _LARGEST and _SMALLEST <= bh <= _LARGEST and 0.8 <= bw / bh <= 1.25):
+                continue
+            quality = _square_quality(m, across, upright, (x0, y0, x1, y1), s)
+            if quality is not None and (best is None or quality > best[4]):
+                best = (x0, y0, x1, y1, quality)
+    return best
+
+
+def _square_quality(
+    m: npt.NDArray[np.uint8],
+    across: npt.NDArray[np.uint8],
+    upright: npt.NDArray[np.uint8],
+    at: tuple[int, int, int, int],
+    s: float,
+) -> float | None:
+    """Share of the worst side that is inked if the sides are straight and the corners sharp, else None."""
+    x0, y0, x1, y1 = at
     t = max(2, round(1.6 * s))
     box = m[y0:y1, x0:x1]
     sides = [
@@ -129,7 +163,7 @@ def _find_square(m: npt.NDArray[np.uint8], s: float) -> tuple[int, int, int, int
     sharp = box[:k, :k].any() and box[:k, -k:].any() and box[-k:, :k].any() and box[-k:, -k:].any()
     if min(sides) < 0.85 or straight < 0.7 or not sharp:
         return None
-    return x0, y0, x1, y1, float(min(sides))
+    return float(min(sides))
 
 
 def _find_circle(m: npt.NDArray[np.uint8], s: float) -> tuple[int, int, int, int, float] | None:
@@ -227,7 +261,8 @@ def _stands_before_text(c: Components, box: Box, s: float, loose: bool = False) 
     h = c.y1 - c.y0
     row = np.nonzero((c.y0 < bottom) & (c.y1 > top) & (h >= 2.0 * s) & (h < 40 * s))[0]
     row = row[row > 0]
-    left = (c.x1[row] > (box.x0 - 2.5) * s) & (c.x1[row] <= (box.x0 + 0.3) * s)
+    # a blank between words is 3 to 6 points wide; boxes stand farther off
+    left = (c.x1[row] > (box.x0 - _ROOM_LEFT) * s) & (c.x1[row] <= (box.x0 + 0.3) * s)
     begin = box.x0 + 5.0 if loose else box.x1 - 0.3
     right = (c.x0[row] >= begin * s) & (c.x0[row] <= (box.x1 + 20) * s)
     return bool(not left.any() and right.any())

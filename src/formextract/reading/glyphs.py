@@ -65,13 +65,13 @@ def glyphs_of(chars: Sequence[ReadChar], crop: LineImage, factor: float = 1.0) -
     if not chars:
         return ()
     image = crop.image
-    blanks = find_blanks(image, letter_height(image))
-    centres = _centres(chars, factor)
+    at = _blank_places(chars, find_blanks(image, letter_height(image)), factor)
     spaced: list[tuple[str, ReadChar | None]] = []
     for k, ch in enumerate(chars):
-        if k and any(centres[k - 1] < b <= centres[k] for b in blanks) and not _is_mark(ch.text):
+        if k in at:
             spaced.append((" ", None))
         spaced.append((ch.text, ch))
+    spaced = _mend_impossible(spaced)
     raw = "".join(t for t, _ in spaced)
     text = normalise(raw)
     source: list[ReadChar | None] = [c for _, c in spaced]
@@ -80,19 +80,42 @@ def glyphs_of(chars: Sequence[ReadChar], crop: LineImage, factor: float = 1.0) -
     return _cluster_boxes(text, source, crop, factor)
 
 
+def _mend_impossible(chars: list[tuple[str, ReadChar | None]]) -> list[tuple[str, ReadChar | None]]:
+    """Sara am whose ring was read as mai han-akat: no Thai word has that mark before sara aa."""
+    out: list[tuple[str, ReadChar | None]] = []
+    for text, ch in chars:
+        if text == "\u0e32" and out:
+            back = len(out) - 1
+            while back > 0 and out[back][0] in "\u0e48\u0e49\u0e4a\u0e4b":
+                back -= 1
+            if out[back][0] == "\u0e31":
+                del out[back]
+                text = "\u0e33"
+        out.append((text, ch))
+    return out
+
+
 def _is_mark(ch: str) -> bool:
     return clusters("ก" + ch) == ["ก" + ch]
 
 
-def _centres(chars: Sequence[ReadChar], factor: float) -> list[float]:
-    """Column of each character's middle; marks stand where their letter stands; never going back."""
-    out: list[float] = []
-    for ch in chars:
-        mid = (ch.x0 + ch.x1) / 2 / factor
-        if out and _is_mark(ch.text):
-            mid = out[-1]
-        out.append(max(mid, out[-1]) if out else mid)
-    return out
+def _blank_places(chars: Sequence[ReadChar], blanks: Sequence[float], factor: float) -> set[int]:
+    """Indexes of the characters before which a blank stands.
+
+    Engines place characters only roughly, often with the blank inside the next one's box; so each
+    blank goes to the nearest border between two letters, and marks stay with their letter.
+    """
+    borders: list[tuple[float, int]] = []
+    right = chars[0].x1
+    for k, ch in enumerate(chars[1:], start=1):
+        if not _is_mark(ch.text):
+            borders.append(((right + ch.x0) / 2 / factor, k))
+            right = ch.x1
+        else:
+            right = max(right, ch.x1)
+    if not borders:
+        return set()
+    return {min(borders, key=lambda b: abs(b[0] - blank))[1] for blank in blanks}
 
 
 def _carry(raw: str, text: str, source: list[ReadChar | None]) -> list[ReadChar | None]:

@@ -41,7 +41,7 @@ class TesseractEngine:
     """Languages or scripts joined by ``+``."""
     psm: int = 7
     """Page segmentation mode: 7 one line, 13 one line without Tesseract's own analysis."""
-    letter: float | None = None
+    letter: float | None = 30.0
     """Height in pixels to which the usual letter is scaled; None leaves crops as they are."""
     denoise: float = 0.0
     """Strength of non-local means, grey levels."""
@@ -186,8 +186,7 @@ def second_engine(settings: Settings) -> TesseractEngine:
     """The engine whose agreement is asked: another model on differently scaled images."""
     return TesseractEngine(
         lang="Thai",
-        psm=13,
-        letter=26.0,
+        letter=24.0,
         command=settings.tesseract_cmd,
         tessdata=settings.tessdata,
         timeout=float(settings.engine_timeout_s),
