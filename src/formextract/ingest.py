@@ -32,6 +32,8 @@ TRIES = 3
 """A file whose reading broke the worker or ran out of time is tried so often before that is final."""
 _PASSING = frozenset({CRASHED.code, "file_timeout", "engine_timeout", "engine_failed", "engine_killed"})
 _POLL_S = 0.5
+_NO_DOCUMENT = frozenset({"unfinished_name", "not_a_document", "link_skipped", "not_a_file"})
+"""What lies beside documents in any folder; given by name it is reported all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,9 @@ class IngestSummary:
     """What came of all files, in the order in which they were given or found."""
 
     results: tuple[FileResult, ...]
+    """One a document."""
+    passed_over: tuple[Skipped, ...] = ()
+    """What else lay in the folders: hidden and temporary files, other kinds."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -119,9 +124,16 @@ def ingest_paths(
     store = Store.open(db_url)
     try:
         run = _Run(store, settings, jobs, progress)
-        return IngestSummary(tuple(run.all(list_files(paths))))
+        files = list_files(paths)
+        other = {f: None for f in files if isinstance(f, Skipped) and _beside(f, paths)}
+        return IngestSummary(tuple(run.all([f for f in files if f not in other])), tuple(other))
     finally:
         store.close()
+
+
+def _beside(skipped: Skipped, paths: Sequence[Path]) -> bool:
+    """Whether it was found in a folder and is no document."""
+    return skipped.problem.code in _NO_DOCUMENT and skipped.path not in paths
 
 
 @dataclass(frozen=True, slots=True)

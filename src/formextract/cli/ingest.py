@@ -60,6 +60,8 @@ def exit_code(summary: IngestSummary, strict: bool) -> int:
 def show_summary(summary: IngestSummary) -> None:
     """A table by outcome, then each file that needs somebody."""
     results = summary.results
+    if summary.passed_over:
+        click.echo(f"{len(summary.passed_over)} other files in the folders are no documents: passed over.")
     if not results:
         click.echo("No documents found there.")
         return

@@ -17,7 +17,6 @@ from types import TracebackType
 
 from formextract.errors import EngineError, FormextractError, UnreadableInput
 from formextract.model import Extraction, Outcome, Problem
-from formextract.pipeline.extract import problem_of
 from formextract.pipeline.worker import Job, Pages, Setup
 
 PROGRAM = (sys.executable, "-m", "formextract.pipeline.worker")
@@ -60,10 +59,10 @@ class Pool:
     """``jobs`` workers; use as a context manager, so that none is left behind."""
 
     def __init__(
-        self, setup: Setup, jobs: int, timeout_s: float, *, program: Sequence[str] = PROGRAM
+        self, setup: Setup, jobs: int, timeout_s: float, *, program: Sequence[str] | None = None
     ) -> None:
         self._setup = setup
-        self._program = tuple(program)
+        self._program = tuple(program or PROGRAM)
         self._jobs = max(1, jobs)
         self._timeout = timeout_s
         self._workers: list[_Worker] = []
@@ -155,5 +154,6 @@ def _as_result(job: Job, result: object) -> Extraction | Pages:
         return result
     if isinstance(result, FormextractError) and not isinstance(result, UnreadableInput | EngineError):
         raise result
-    assert isinstance(result, BaseException)
-    return _ended(job, problem_of(result))
+    if isinstance(result, FormextractError):
+        return _ended(job, result.problem())
+    return _ended(job, result if isinstance(result, Problem) else CRASHED)

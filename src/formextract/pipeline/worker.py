@@ -12,6 +12,7 @@ import ctypes
 import resource
 import signal
 import sys
+import traceback
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
@@ -19,8 +20,9 @@ from pathlib import Path
 from typing import Literal
 
 from formextract.config import Settings
-from formextract.model import Extraction, PageContent, SourceFile
-from formextract.pipeline.extract import contents_of, extract_file
+from formextract.errors import FormextractError
+from formextract.model import Extraction, PageContent, Problem, SourceFile
+from formextract.pipeline.extract import contents_of, extract_file, problem_of
 from formextract.pipeline.tools import Tools, make_tools
 from formextract.registry.index import RegistryIndex
 
@@ -61,8 +63,8 @@ class Pages:
     """Its pages."""
 
 
-Result = Extraction | Pages | BaseException
-"""An exception is one that concerns the machine or is unexpected; bad files are no exceptions here."""
+Result = Extraction | Pages | Problem | FormextractError
+"""A problem is an unexpected fault; an error concerns the machine, or a file of a ``read`` job."""
 
 
 def serve(inbox: Connection, outbox: Connection) -> None:
@@ -88,8 +90,12 @@ def serve(inbox: Connection, outbox: Connection) -> None:
                 result = Pages(source, tuple(contents))
             else:
                 result = replace(extract_file(job.path, tools), contents=())
-        except Exception as e:
+        except FormextractError as e:
             result = e
+        except Exception as e:
+            # where it happened, without its message: that may quote what a form says
+            print(type(e).__name__, *traceback.format_tb(e.__traceback__), sep="\n", file=sys.stderr)
+            result = problem_of(e)
         outbox.send(result)
 
 
