@@ -69,7 +69,11 @@ def leaf_commands() -> Iterator[tuple[str, click.Command]]:
 def help_text(command: click.Command, name: str) -> str:
     """What ``--help`` prints, at a fixed width."""
     context = click.Context(
-        command, info_name=f"formextract {name}", terminal_width=100, max_content_width=100
+        command,
+        info_name=f"formextract {name}",
+        terminal_width=100,
+        max_content_width=100,
+        **cli.context_settings,
     )
     return f"```text\n{command.get_help(context)}\n```"
 

@@ -33,9 +33,10 @@ def command(path: Path, years: str, db: str | None, jobs: int) -> None:
     from formextract.backfill import parse_years, plan_years
 
     settings = settings_for(db, jobs)
+    plans = plan_years(path, parse_years(years))
     code = EXIT_OK
     click.echo(f"{'year':<8}{'files':>7}{'new':>7}{'known':>7}{'forms':>7}{'review':>8}{'unreadable':>12}")
-    for plan in plan_years(path, parse_years(years)):
+    for plan in plans:
         results = _ingest(plan, settings)
         bad = [r for r in results if r.outcome == "unreadable"]
         known = sum(r.outcome == "duplicate" for r in results)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -36,6 +37,14 @@ class _Lazy(click.Group):
         command = getattr(import_module(COMMANDS[cmd_name][0]), "command")  # noqa: B009 - the modules' one public name
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # the reader of our output has gone (head, less): no fault of anybody's
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         # from the table above: asking each command for its help would import all of them
@@ -78,10 +87,6 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted; what was done before is kept.", err=True)
         code = 130
-    except BrokenPipeError:
-        # the reader of our output has gone (head, less): no fault of anybody's
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     except Exception as e:
         code = _report(e)
     sys.exit(code or 0)

@@ -36,6 +36,7 @@ def command(files: tuple[Path, ...], as_json: bool, draw: Path | None, jobs: int
 
     settings = settings_for(None, jobs)
     code = EXIT_OK
+    taken: set[str] = set()
     done: dict[int, Extraction | Pages] = {}
     nxt = 0
     with (
@@ -51,7 +52,7 @@ def command(files: tuple[Path, ...], as_json: bool, draw: Path | None, jobs: int
                     code = EXIT_INPUT
                 _show(files[nxt], ready, as_json)
                 if draw is not None and isinstance(ready, Pages):
-                    _draw(files[nxt], ready, draw, settings)
+                    _draw(_stem(files[nxt], taken), ready, draw, settings)
                 nxt += 1
     raise SystemExit(code)
 
@@ -104,9 +105,20 @@ def _show(path: Path, result: Any, as_json: bool) -> None:
             click.echo(f"{line['confidence']:.2f}  {line['text']}")
 
 
-def _draw(path: Path, result: Any, folder: Path, settings: Any) -> None:
+def _stem(path: Path, taken: set[str]) -> str:
+    """A name for a file's pictures: files of one name in two folders do not overwrite each other's."""
+    stem, n = path.stem, 1
+    while stem in taken:
+        n += 1
+        stem = f"{path.stem}.{n}"
+    taken.add(stem)
+    return stem
+
+
+def _draw(stem: str, result: Any, folder: Path, settings: Any) -> None:
+    from formextract.evaluation.canvas import shrink_palette
     from formextract.evaluation.draw import draw_pages
 
     folder.mkdir(parents=True, exist_ok=True)
     for number, image in draw_pages(result.source, result.contents, settings):
-        image.save(folder / f"{path.stem}-{number:03d}.png")
+        shrink_palette(image).save(folder / f"{stem}-{number:03d}.png", optimize=True)

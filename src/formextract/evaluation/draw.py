@@ -217,6 +217,6 @@ def _draw_head(canvas: Canvas, content: PageContent, recognised: Recognised, doc
 
 def _legend(canvas: Canvas, x: float, y: float, entries: Sequence[tuple[Colour, str]]) -> float:
     for colour, text in entries:
-        canvas.bar(x, y - 4, x + 9, y + 5, colour, 190)
+        canvas.bar(x, y - 4, x + 9, y + 5, colour)
         x = canvas.text(x + 14, y, text, FAINT, size=11) + 14
     return x
