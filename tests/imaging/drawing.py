@@ -37,7 +37,9 @@ class Sheet:
         self.draw.text((x * PT, y * PT), s, font=font, fill=color, anchor="ls")
         return x + font.getlength(s) / PT
 
-    def line(self, x0: float, y0: float, x1: float, y1: float, width: float = 0.7, color: str = "black") -> None:
+    def line(
+        self, x0: float, y0: float, x1: float, y1: float, width: float = 0.7, color: str = "black"
+    ) -> None:
         self.draw.line((x0 * PT, y0 * PT, x1 * PT, y1 * PT), fill=color, width=max(1, round(width * PT)))
 
     def box(self, x: float, y: float, side: float = 9) -> None:
@@ -47,7 +49,11 @@ class Sheet:
         self.draw.ellipse((x * PT, y * PT, (x + side) * PT, (y + side) * PT), outline="black", width=4)
 
     def tick(self, x: float, y: float, side: float = 9, over: float = 0, color: str = "black") -> None:
-        pts = [(x + 0.15 * side, y + 0.5 * side), (x + 0.4 * side, y + 0.85 * side), (x + side * 0.9 + over, y + 0.1 * side - over)]
+        pts = [
+            (x + 0.15 * side, y + 0.5 * side),
+            (x + 0.4 * side, y + 0.85 * side),
+            (x + side * 0.9 + over, y + 0.1 * side - over),
+        ]
         self.draw.line([(a * PT, b * PT) for a, b in pts], fill=color, width=5)
 
     def array(self) -> npt.NDArray[np.uint8]:

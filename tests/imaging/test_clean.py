@@ -46,7 +46,11 @@ def test_to_source_leads_back_to_where_the_dot_was(turns: int, dpi: float) -> No
 
 def solid_square(gray: np.ndarray) -> tuple[float, float]:
     """Middle of the only solid square of the page, in pixels."""
-    k = max(3, round(gray.shape[1] * 0.008)) if gray.shape[1] > gray.shape[0] else max(3, round(gray.shape[0] * 0.008))
+    k = (
+        max(3, round(gray.shape[1] * 0.008))
+        if gray.shape[1] > gray.shape[0]
+        else max(3, round(gray.shape[0] * 0.008))
+    )
     mask = cv2.erode((gray < 110).astype(np.uint8), np.ones((k, k), np.uint8))
     ys, xs = np.nonzero(mask)
     return float(xs.mean()) + 0.5, float(ys.mean()) + 0.5

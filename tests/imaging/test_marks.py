@@ -29,7 +29,9 @@ def form(shape: str) -> tuple[Sheet, list[bool]]:
             sheet.line(x + 2, y + 2, x + 7, y + 7, 1.2)
             sheet.line(x + 7, y + 2, x + 2, y + 7, 1.2)
         elif how == "fill":
-            sheet.draw.rectangle(((x + 2) * 4.17, (y + 2) * 4.17, (x + 7) * 4.17, (y + 7) * 4.17), fill="black")
+            sheet.draw.rectangle(
+                ((x + 2) * 4.17, (y + 2) * 4.17, (x + 7) * 4.17, (y + 7) * 4.17), fill="black"
+            )
         sheet.text(46, y + 8, "ระดับประถมศึกษา ๐ ๑")
         states.append(how != "empty")
     return sheet, states
@@ -51,7 +53,9 @@ def test_every_box_and_its_state(shape: str, kind: str) -> None:
 @pytest.mark.parametrize("font", ["Garuda", "Norasi", "Loma"])
 def test_letters_and_digits_are_no_boxes(font: str) -> None:
     sheet = Sheet(360, 220, font)
-    for k, text in enumerate(["อ อาคาร ด ๐ O ออก", "๐ ๑ ๒ ๓ ๔ ๕", "O 0 o ◌ D Q", "ดอกไม้ ตลาด คน", "๑. ข้อตกลง ๕. งาน"]):
+    for k, text in enumerate(
+        ["อ อาคาร ด ๐ O ออก", "๐ ๑ ๒ ๓ ๔ ๕", "O 0 o ◌ D Q", "ดอกไม้ ตลาด คน", "๑. ข้อตกลง ๕. งาน"]
+    ):
         sheet.text(20, 35 + 40 * k, text, 14 + 4 * (k % 3))
     assert find_marks(clean_page(sheet.raster())) == ()
 
@@ -69,7 +73,8 @@ def test_small_table_cells_are_no_boxes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("inner", "tick", "expected"), [("(      )", False, False), ("(      )", True, True), ("( / )", False, True)]
+    ("inner", "tick", "expected"),
+    [("(      )", False, False), ("(      )", True, True), ("( / )", False, True)],
 )
 def test_bracket_pairs(inner: str, tick: bool, expected: bool) -> None:
     sheet = Sheet(300, 60)

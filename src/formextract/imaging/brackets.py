@@ -74,10 +74,10 @@ def _bulge(c: Components, i: int, *, left: bool) -> bool:
     bottom = float(np.median(edge[h - max(1, int(0.12 * h)) :]))
     bent = 0.06 * h
     # the bracket's own stroke ends a quarter of its height further in, a letter's side much less often
-    return middle <= 0.12 * h and top - middle >= bent and bottom - middle >= bent and w >= 0.1 * h
+    return bool(middle <= 0.12 * h and top - middle >= bent and bottom - middle >= bent and w >= 0.1 * h)
 
 
 def _edge(m: npt.NDArray[np.bool_]) -> npt.NDArray[np.int_]:
     """Column of the first ink in each row; the width where a row has none."""
-    first = m.argmax(axis=1)
-    return np.where(m.any(axis=1), first, m.shape[1])
+    out: npt.NDArray[np.int_] = np.where(m.any(axis=1), m.argmax(axis=1), m.shape[1])
+    return out

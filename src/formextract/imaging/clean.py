@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from formextract.imaging.arrays import as_bytes
 from formextract.imaging.sheet import find_sheet
 from formextract.imaging.skew import estimate_skew
 from formextract.imaging.tone import (
@@ -59,7 +60,9 @@ def measure_quality(gray: GrayImage, *, noise: float = 0.0, skew: float = 0.0) -
     ``gray`` is the page with white paper near 255; ``noise`` in grey levels, ``skew`` in degrees.
     """
     notes = []
-    small = cv2.resize(gray, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA) if min(gray.shape) > 400 else gray
+    small = gray
+    if min(gray.shape) > 400:
+        small = as_bytes(cv2.resize(gray, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA))
     inner = small[small.shape[0] // 40 :, small.shape[1] // 40 :]
     if float(np.mean(inner < 128)) > 0.7:
         notes.append("black")
@@ -82,7 +85,7 @@ def _flat_channels(color: ColorImage) -> tuple[GrayImage, GrayImage]:
     r, g, b = (flatten_light(np.ascontiguousarray(color[:, :, i])) for i in range(3))
     high, low = cv2.max(cv2.max(r, g), b), cv2.min(cv2.min(r, g), b)
     # stamps are lifted beyond their brightest channel, which pale seals need
-    return cv2.addWeighted(high, 1.6, low, -0.6, 0.0), low
+    return as_bytes(cv2.addWeighted(high, 1.6, low, -0.6, 0.0)), as_bytes(low)
 
 
 def _turn_matrix(turns: int, w: int, h: int) -> npt.NDArray[np.float64]:
@@ -134,8 +137,9 @@ def clean_page(
         qh = max(np.linalg.norm(bl - tl), np.linalg.norm(br - tr))
         target = np.array([[0, 0], [qw, 0], [qw, qh], [0, qh]], dtype=np.float32)
         step = np.asarray(cv2.getPerspectiveTransform(quad.astype(np.float32), target), dtype=float)
-        color = cv2.warpPerspective(
-            color, step, (round(qw), round(qh)), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        size = (round(qw), round(qh))
+        color = as_bytes(
+            cv2.warpPerspective(color, step, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         )
         to_px, h, w = step @ to_px, round(qh), round(qw)
 
@@ -154,13 +158,13 @@ def clean_page(
     sx, sy = factor, factor * stretch
     if bitonal:
         # Jagged edges grow into false strokes; a light blur before enlarging rounds them.
-        read = cv2.GaussianBlur(read, (0, 0), 0.7)
-        ink = cv2.GaussianBlur(ink, (0, 0), 0.7)
+        read = as_bytes(cv2.GaussianBlur(read, (0, 0), 0.7))
+        ink = as_bytes(cv2.GaussianBlur(ink, (0, 0), 0.7))
     if factor < 0.75:
         # One area-weighted reduction first: cubic sampling alone would drop thin strokes.
         to_size = (max(1, round(w * sx)), max(1, round(h * sy)))
-        read = cv2.resize(read, to_size, interpolation=cv2.INTER_AREA)
-        ink = cv2.resize(ink, to_size, interpolation=cv2.INTER_AREA)
+        read = as_bytes(cv2.resize(read, to_size, interpolation=cv2.INTER_AREA))
+        ink = as_bytes(cv2.resize(ink, to_size, interpolation=cv2.INTER_AREA))
         to_px = np.diag([to_size[0] / w, to_size[1] / h, 1.0]) @ to_px
         w, h, sx, sy = to_size[0], to_size[1], 1.0, 1.0
     out_w, out_h = max(1, round(w * sx)), max(1, round(h * sy))
@@ -170,7 +174,7 @@ def clean_page(
         notes.append("deskewed")
     if not np.allclose(step, np.eye(3)):
         read = _resample(read, step, (out_w, out_h))
-        ink = _resample(ink, step, (out_w, out_h)) if ink is not None else read
+        ink = _resample(ink, step, (out_w, out_h))
     to_px = step @ to_px
 
     # reducing has averaged grain away already
@@ -206,6 +210,8 @@ def _resample(gray: GrayImage, step: npt.NDArray[np.float64], size: tuple[int, i
     """
     half = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1.0]])
     m = np.linalg.inv(half) @ step @ half
-    return cv2.warpAffine(
-        gray, m[:2], size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=255
+    return as_bytes(
+        cv2.warpAffine(
+            gray, m[:2], size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=255
+        )
     )

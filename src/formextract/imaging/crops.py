@@ -40,8 +40,6 @@ def cut_line(
     if foreign.any():
         edge = cv2.dilate(foreign, np.ones((3, 3), np.uint8))
         patch[(edge > 0) & (own == 0)] = 255
-    image = cv2.copyMakeBorder(
-        patch, LINE_BORDER, LINE_BORDER, LINE_BORDER, LINE_BORDER, cv2.BORDER_CONSTANT, value=255
-    )
+    image = np.pad(patch, LINE_BORDER, constant_values=255)
     box = Box(x0 / scale, y0 / scale, x1 / scale, y1 / scale)
     return LineImage(image, box, scale, None if region < 0 else region)

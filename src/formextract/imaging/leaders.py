@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -83,7 +84,7 @@ def _rows_of(c: Components, order: np.ndarray, s: float) -> list[list[int]]:
 
 def _regular_runs(c: Components, row: list[int], s: float) -> list[list[int]]:
     """Cut a row of dots where a gap is out of step, and keep runs that are regular."""
-    gaps = np.array([c.x0[b] - c.x1[a] for a, b in zip(row, row[1:], strict=False)], dtype=float)
+    gaps = np.array([c.x0[b] - c.x1[a] for a, b in pairwise(row)], dtype=float)
     usual = float(np.median(gaps))
     cut = [k + 1 for k, g in enumerate(gaps) if g > 1.7 * usual + 0.6 * s]
     out = []
@@ -101,7 +102,7 @@ def _regular_runs(c: Components, row: list[int], s: float) -> list[list[int]]:
 
 def _stands_on_letters(c: Components, run: list[int], s: float) -> bool:
     """Whether most dots have ink close below, as tone marks have and leaders have not."""
-    h, w = c.labels.shape
+    h = c.labels.shape[0]
     hits = 0
     for i in run:
         y0, y1 = int(c.y1[i]), min(h, int(c.y1[i] + 3.0 * s))

@@ -67,9 +67,8 @@ def find_lines(
     for m in marks:
         if m.kind != "brackets":
             b = m.box.grown(0.8)
-            gray[
-                max(0, int(b.y0 * s)) : max(0, round(b.y1 * s)), max(0, int(b.x0 * s)) : max(0, round(b.x1 * s))
-            ] = 255
+            x0, y0, x1, y1 = (max(0, round(v * s)) for v in (b.x0, b.y0, b.x1, b.y1))
+            gray[y0:y1, x0:x1] = 255
     c = find_components(gray)
     region = _regions(c, cells, s)
     usable = _usable(c, region, marks, cells, s)
@@ -125,7 +124,7 @@ def _usable(
     for k, b in enumerate(cells):
         # the cell's own border, where some of it is left
         edge = (region == k) & ((x1 < b.x0 + 1.5) | (x0 > b.x1 - 1.5) | (y1 < b.y0 + 1.0) | (y0 > b.y1 - 1.0))
-        ok &= ~(edge & ((np.minimum(w, h) < 1.2)))
+        ok &= ~(edge & (np.minimum(w, h) < 1.2))
     return ok
 
 
@@ -141,9 +140,7 @@ def _usual_height(c: Components, usable: npt.NDArray[np.bool_], s: float) -> flo
     return float(h[keep][order][np.searchsorted(np.cumsum(weight[order]), weight.sum() / 2)]) * 0.9
 
 
-def _link(
-    c: Components, parts: npt.NDArray[np.intp], reach: float, overlap: float = 0.5
-) -> list[list[int]]:
+def _link(c: Components, parts: npt.NDArray[np.intp], reach: float, overlap: float = 0.5) -> list[list[int]]:
     """Components chained to their neighbours on the right with which they share most of their height."""
     order = parts[np.argsort(c.x0[parts], kind="stable")]
     x0, x1 = c.x0[order].astype(float), c.x1[order].astype(float)
@@ -292,7 +289,11 @@ def _split_tall(c: Components, lines: list[_Line], region: int) -> list[int]:
             hit.sort(key=lambda q: q.bottom(x))
             a, b = hit[0], hit[1]
             lo, hi = int(a.bottom(x)) + 1, int(b.top(x))
-            if hi - lo < 2 or (len(a.parts) == 1 and a.parts[0] == i) or (len(b.parts) == 1 and b.parts[0] == i):
+            if (
+                hi - lo < 2
+                or (len(a.parts) == 1 and a.parts[0] == i)
+                or (len(b.parts) == 1 and b.parts[0] == i)
+            ):
                 continue
             view = c.labels[lo:hi, c.x0[i] : c.x1[i]] == i
             row = lo + int(np.argmin(view.sum(axis=1)))
@@ -341,7 +342,9 @@ def _best_owner(
     x0, y0, x1, y1 = float(c.x0[i]), float(c.y0[i]), float(c.x1[i]), float(c.y1[i])
     dx = np.maximum(0.0, np.maximum(have[:, 0] - x1, x0 - have[:, 2]))
     dy = np.maximum(0.0, np.maximum(have[:, 1] - y1, y0 - have[:, 3]))
-    near = np.nonzero((dx < 6 * max(ln.height for ln in lines)) & (dy < 2 * max(ln.height for ln in lines)))[0]
+    near = np.nonzero((dx < 6 * max(ln.height for ln in lines)) & (dy < 2 * max(ln.height for ln in lines)))[
+        0
+    ]
     best: tuple[float, int] = (np.inf, -1)
     xm, ym = (x0 + x1) / 2, (y0 + y1) / 2
     for k in np.unique(own[near]):

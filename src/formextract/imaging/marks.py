@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from formextract.imaging.arrays import as_bytes
 from formextract.imaging.clean import CleanPage
 from formextract.imaging.components import Components, find_components
 from formextract.model import Box, Mark, Rule
@@ -44,9 +45,7 @@ def find_marks(page: CleanPage, rules: Sequence[Rule] = ()) -> tuple[Mark, ...]:
                 continue
             x0, y0, x1, y1, kind, quality = shape
             box = Box(x0 / s, y0 / s, x1 / s, y1 / s)
-            if kind == "circle" and box.height < max(
-                1.15 * letter, 1.15 * _letters_beside(outline, box, s)
-            ):
+            if kind == "circle" and box.height < max(1.15 * letter, 1.15 * _letters_beside(outline, box, s)):
                 continue
             if any(box.intersection(b) is not None for b, _, _ in found):
                 continue
@@ -86,27 +85,28 @@ def _candidates(c: Components, s: float) -> npt.NDArray[np.intp]:
     return np.nonzero(ok)[0]
 
 
-def _outline_shape(
-    c: Components, i: int, s: float
-) -> tuple[float, float, float, float, str, float] | None:
+def _outline_shape(c: Components, i: int, s: float) -> tuple[float, float, float, float, str, float] | None:
     """(x0, y0, x1, y1, kind, quality) in pixels if component ``i`` holds a box's outline."""
     x0, y0, x1, y1 = int(c.x0[i]), int(c.y0[i]), int(c.x1[i]), int(c.y1[i])
     m = (c.labels[y0:y1, x0:x1] == i).astype(np.uint8)
-    # the circle first: a filled one holds straight strokes that could pass for a square's sides
-    circle = _find_circle(m, s)
+    square, circle = _find_square(m, s), _find_circle(m, s)
+    # strokes inside a ticked circle can pass for a square, which is then much smaller than the circle
+    if square is not None and (circle is None or _size(square) > 0.9 * _size(circle)):
+        a, b, d, e, q = square
+        return x0 + a, y0 + b, x0 + d, y0 + e, "square", q
     if circle is not None:
         a, b, d, e, q = circle
         return x0 + a, y0 + b, x0 + d, y0 + e, "circle", q
-    square = _find_square(m, s)
-    if square is not None:
-        a, b, d, e, q = square
-        return x0 + a, y0 + b, x0 + d, y0 + e, "square", q
     return None
 
 
-def _runs(profile: npt.NDArray[np.bool_], least: float) -> list[tuple[int, int]]:
-    """Half-open ranges where the profile reaches ``least``."""
-    on = np.concatenate([[False], profile >= least, [False]])
+def _size(found: tuple[int, int, int, int, float]) -> int:
+    return (found[2] - found[0]) + (found[3] - found[1])
+
+
+def _runs(profile: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Half-open ranges where the profile is true."""
+    on = np.concatenate([[False], profile, [False]])
     step = np.flatnonzero(on[1:] != on[:-1])
     return [(int(a), int(b)) for a, b in zip(step[::2], step[1::2], strict=True)]
 
@@ -115,9 +115,10 @@ def _find_square(m: npt.NDArray[np.uint8], s: float) -> tuple[int, int, int, int
     """The outline of a square in a component's mask, also with a tick across it."""
     side = max(6, round(0.75 * _SMALLEST * s))
     # one pixel of slack, as for rules: boxes of scans are a little turned
-    across = cv2.morphologyEx(cv2.dilate(m, np.ones((3, 1), np.uint8)), cv2.MORPH_OPEN, np.ones((1, side), np.uint8))
-    upright = cv2.morphologyEx(cv2.dilate(m, np.ones((1, 3), np.uint8)), cv2.MORPH_OPEN, np.ones((side, 1), np.uint8))
-    rows, cols = _runs(across.any(axis=1), 1), _runs(upright.any(axis=0), 1)
+    wide, high = cv2.dilate(m, np.ones((3, 1), np.uint8)), cv2.dilate(m, np.ones((1, 3), np.uint8))
+    across = as_bytes(cv2.morphologyEx(wide, cv2.MORPH_OPEN, np.ones((1, side), np.uint8)))
+    upright = as_bytes(cv2.morphologyEx(high, cv2.MORPH_OPEN, np.ones((side, 1), np.uint8)))
+    rows, cols = _runs(across.max(axis=1) > 0), _runs(upright.max(axis=0) > 0)
     best: tuple[int, int, int, int, float] | None = None
     # an overshooting tick adds runs of its own: every pair of sides is tried
     for y0, y1 in ((a, d) for a, _ in rows for _, d in rows):
@@ -126,7 +127,9 @@ def _find_square(m: npt.NDArray[np.uint8], s: float) -> tuple[int, int, int, int
             if not (_SMALLEST <= bw <= _LARGEST and _SMALLEST <= bh <= _LARGEST and 0.8 <= bw / bh <= 1.25):
                 continue
             quality = _square_quality(m, across, upright, (x0, y0, x1, y1), s)
-            if quality is not None and (best is None or quality > best[4]):
+            area = (x1 - x0) * (y1 - y0)
+            # strokes inside can make a smaller square: the outline is the largest
+            if quality is not None and (best is None or area > (best[2] - best[0]) * (best[3] - best[1])):
                 best = (x0, y0, x1, y1, quality)
     return best
 

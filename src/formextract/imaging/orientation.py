@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from formextract.imaging.arrays import as_bytes
 from formextract.imaging.components import find_components
 from formextract.imaging.tone import flatten_light
 from formextract.model import GrayImage
@@ -24,7 +25,9 @@ def quarter_turns(gray: GrayImage) -> tuple[int, float]:
     Confidence 0 where the page holds too few letters.
     """
     k = max(1.0, max(gray.shape) / _LONGER_SIDE)
-    small = cv2.resize(gray, None, fx=1 / k, fy=1 / k, interpolation=cv2.INTER_AREA) if k > 1 else gray
+    small = gray
+    if k > 1:
+        small = as_bytes(cv2.resize(gray, None, fx=1 / k, fy=1 / k, interpolation=cv2.INTER_AREA))
     c = find_components(flatten_light(small), 170)
     size = np.maximum(c.w, c.h)
     letters = np.nonzero((size >= 5) & (size <= 70) & (np.minimum(c.w, c.h) >= 2) & (c.area >= 10))[0]

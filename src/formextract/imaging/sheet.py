@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from formextract.imaging.arrays import as_bytes
 from formextract.model import ColorImage
 
 
@@ -21,7 +22,7 @@ def find_sheet(color: ColorImage) -> npt.NDArray[np.float64] | None:
     small = cv2.resize(color, (max(1, round(w / k)), max(1, round(h / k))), interpolation=cv2.INTER_AREA)
     gray = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
     gray = cv2.GaussianBlur(gray, (0, 0), 1.5)
-    closed = cv2.morphologyEx(gray, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    closed = as_bytes(cv2.morphologyEx(gray, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8)))
     level, _ = cv2.threshold(closed, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     quads = [_sheet_above(closed, level * part) for part in (1.15, 1.0, 0.9, 0.8, 0.7, 0.6, 0.5)]
     light = np.log(closed.astype(np.float32) + 8.0)
@@ -96,7 +97,7 @@ def _sheet_above(closed: npt.NDArray[np.uint8], level: float) -> npt.NDArray[np.
     return _in_order(_refine(quad, outline.reshape(-1, 2).astype(float)))
 
 
-def _four_corners(hull: npt.NDArray[np.int32]) -> npt.NDArray[np.float64] | None:
+def _four_corners(hull: cv2.typing.MatLike) -> npt.NDArray[np.float64] | None:
     length = cv2.arcLength(hull, True)
     for part in (0.01, 0.02, 0.03, 0.05, 0.08):
         poly = cv2.approxPolyDP(hull, part * length, True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from formextract.imaging.arrays import as_bytes
 from formextract.model import ColorImage, GrayImage
 
 
@@ -38,7 +39,7 @@ def flatten_light(gray: GrayImage) -> GrayImage:
     if int(paper.min()) >= 250:
         return gray
     full = cv2.resize(paper, (w, h), interpolation=cv2.INTER_LINEAR)
-    return cv2.divide(gray, full, scale=255.0)
+    return as_bytes(cv2.divide(gray, full, scale=255.0))
 
 
 def measure_noise(gray: GrayImage) -> float:
@@ -63,7 +64,7 @@ def smooth_grain(gray: GrayImage, noise: float) -> GrayImage:
     """A light Gaussian, wider the more grain was measured; nothing below 3 grey levels."""
     if noise < 3.0:
         return gray
-    return cv2.GaussianBlur(gray, (0, 0), 0.8 if noise < 10.0 else 1.1)
+    return as_bytes(cv2.GaussianBlur(gray, (0, 0), 0.8 if noise < 10.0 else 1.1))
 
 
 def stretch_tone(gray: GrayImage, noise: float = 0.0) -> GrayImage:
@@ -80,7 +81,7 @@ def stretch_tone(gray: GrayImage, noise: float = 0.0) -> GrayImage:
         low = float(np.percentile(dark, 10))
     high = max(low + 60.0, paper - max(6.0, 1.5 * noise))
     table = np.clip((np.arange(256) - low) * (255.0 / (high - low)), 0, 255).astype(np.uint8)
-    return cv2.LUT(gray, table)
+    return as_bytes(cv2.LUT(gray, table))
 
 
 def paint_dark_edges(gray: GrayImage, dpi: float) -> GrayImage:

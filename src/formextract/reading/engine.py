@@ -46,7 +46,7 @@ class ReadingEngine(Protocol):
         """Characters that it can print at all."""
 
     def read(self, crops: Sequence[LineImage]) -> list[LineReading]:
-        """One reading a crop, in order.  EngineError if the engine fails, MissingDependency if it is absent."""
+        """One reading a crop, in order.  EngineError if it fails, MissingDependency if it is absent."""
 
 
 def reading_of(glyphs: Sequence[Glyph]) -> LineReading:

@@ -146,7 +146,9 @@ def _cluster_boxes(
     edges = _fill_spans(pieces, spans, float(crop.image.shape[1] - LINE_BORDER))
     h = crop.image.shape[0]
     return tuple(
-        Glyph(piece, crop.box_of(x0, LINE_BORDER, max(x0, x1), h - LINE_BORDER), 1.0 if piece == " " else score)
+        Glyph(
+            piece, crop.box_of(x0, LINE_BORDER, max(x0, x1), h - LINE_BORDER), 1.0 if piece == " " else score
+        )
         for piece, (x0, x1), score in zip(pieces, edges, scores, strict=True)
     )
 

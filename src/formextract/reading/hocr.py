@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 _PAGE = re.compile(r"<div class=['\"]ocr_page['\"]")
 _CHAR = re.compile(
@@ -34,7 +35,7 @@ def parse_hocr(text: str) -> list[list[ReadChar]]:
     """
     starts = [m.start() for m in _PAGE.finditer(text)]
     pages = []
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in pairwise([*starts, len(text)]):
         chars: list[ReadChar] = []
         for x0, y0, x1, y1, conf, body in _CHAR.findall(text[start:end]):
             try:

@@ -50,8 +50,9 @@ def _above_below(image: GrayImage) -> tuple[float, float] | None:
 def decide_upside_down(engine: ReadingEngine, crops: Sequence[LineImage]) -> tuple[bool, float]:
     """(whether the page is upside down, confidence 0 to 1), from its lines as they stand.
 
-    Where the marks' balance over at least eight lines is plain, nothing is read.  Else the widest six lines are read both ways; the way with more confident Thai or Latin letters
-    wins.  Confidence 0 without lines.  EngineError if the engine fails.
+    Where the marks' balance over at least eight lines is plain, nothing is read.  Else
+    the widest six lines are read both ways; the way with more confident Thai or Latin letters wins.
+    Confidence 0 without lines.  EngineError if the engine fails.
     """
     if not crops:
         return False, 0.0

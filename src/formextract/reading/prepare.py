@@ -32,5 +32,5 @@ def prepare_line(image: GrayImage, *, letter: float | None, denoise: float = 0.0
     if min(out.shape) < 3 * LINE_BORDER:
         pad = (3 * LINE_BORDER - min(out.shape)) // 2 + 1
         # Tesseract refuses images of a few pixels; the pad goes right and below so that places hold
-        out = cv2.copyMakeBorder(out, 0, 2 * pad, 0, 2 * pad, cv2.BORDER_CONSTANT, value=255)
+        out = np.pad(out, ((0, 2 * pad), (0, 2 * pad)), constant_values=255)
     return out, factor

@@ -159,9 +159,7 @@ def probe_version(command: str = "tesseract") -> str:
             f"{command!r} does not answer as Tesseract does.", code="program_missing", remedy=_INSTALL
         )
     if int(found[1]) < 5:
-        raise MissingDependency(
-            f"Tesseract {found[1]} is too old.", code="program_too_old", remedy=_INSTALL
-        )
+        raise MissingDependency(f"Tesseract {found[1]} is too old.", code="program_too_old", remedy=_INSTALL)
     return found[1] + (found[2] or "")
 
 
