@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from formextract.cli.common import db_option, index_for, settings_for
+from formextract.cli.common import db_option, index_for, progress_bar, registry_option, settings_for
 from formextract.errors import EXIT_INPUT, UsageError
 
 DECISIONS = ("accepted", "review", "none")
@@ -78,12 +78,7 @@ def _day(text: str | None) -> date | None:
 @command.command("match")
 @click.argument("infile", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="IN.csv")
 @click.argument("outfile", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.csv")
-@click.option(
-    "--registry",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="CSV",
-    help="Schools as CSV.",
-)
+@registry_option
 @db_option
 def match(infile: Path, outfile: Path, registry: Path | None, db: str | None) -> None:
     """Matches the names of IN.csv and writes OUT.csv, row for row.
@@ -105,5 +100,6 @@ def match(infile: Path, outfile: Path, registry: Path | None, db: str | None) ->
             code="no_registry",
             remedy="Name one with --registry CSV, or load it with: formextract registry import FILE.",
         )
-    counts = match_file(infile, outfile, index)
+    with progress_bar(None, "rows") as bar:
+        counts = match_file(infile, outfile, index, progress=bar.update)
     click.echo(f"{sum(counts.values())} names: " + ", ".join(f"{counts.get(d, 0)} {d}" for d in DECISIONS))

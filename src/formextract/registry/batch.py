@@ -9,7 +9,7 @@ import csv
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -65,10 +65,17 @@ def match_rows(
         yield {**row, **answer}
 
 
-def match_file(source: Path, target: Path, index: RegistryIndex, *, noise: Noise = "ocr") -> dict[str, int]:
+def match_file(
+    source: Path,
+    target: Path,
+    index: RegistryIndex,
+    *,
+    noise: Noise = "ocr",
+    progress: Callable[[], object] | None = None,
+) -> dict[str, int]:
     """Matches a CSV or XLSX list into a CSV (UTF-8) that appears whole or not at all; rows by decision.
 
-    RegistryFileError if the list cannot be read or has no ``name`` column.
+    ``progress`` is called each row.  RegistryFileError if the list cannot be read or has no column ``name``.
     """
     header, cells = read_table(source)
     rows = ({h: c[i] if i < len(c) else "" for i, h in enumerate(header)} for _, c in cells)
@@ -88,6 +95,8 @@ def match_file(source: Path, target: Path, index: RegistryIndex, *, noise: Noise
             for row in match_rows(rows, index, noise=noise):
                 counts[row["decision"]] += 1
                 writer.writerow(row)
+                if progress is not None:
+                    progress()
         os.replace(partial, target)
     finally:
         partial.unlink(missing_ok=True)
