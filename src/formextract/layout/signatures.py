@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -16,6 +17,8 @@ from formextract.thai.match import find_all
 
 _ANCHOR_ERROR = 0.2
 """One edit in ลงชื่อ; with two, รายชื่อ and มือชื่อ would pass."""
+_SIGNED_OVER = re.compile(r"ลง[ชซ][\u0e31-\u0e4e]*อ?[\u0e31-\u0e4e]*(?=[\s.…:]|$)")
+"""What scans leave of ลงชื่อ where a pen ran through it."""
 _SIGNING_ROOM = 3.2
 """Usual line steps that may lie between the line to sign on and the name."""
 _STEP = 2.1
@@ -91,10 +94,13 @@ def find_anchors(line: TextLine, words: SignatureWords) -> list[tuple[int, int]]
     """
     text, owner = line.text, glyph_of_char(line)
     leader = {i for start, end in leader_spans(line) for i in range(start, end)}
-    found = []
-    for word in words.anchors:
-        for hit in find_all(word, text, _ANCHOR_ERROR):
-            start, end = owner[hit.start], owner[hit.end - 1] + 1
+    found: list[tuple[int, int]] = []
+    places = [(hit.start, hit.end) for word in words.anchors for hit in find_all(word, text, _ANCHOR_ERROR)]
+    if line.method == "ocr":
+        places += [m.span() for m in _SIGNED_OVER.finditer(text)]
+    for first, behind_last in sorted(places, key=lambda p: (p[0], -p[1])):
+        start, end = owner[first], owner[behind_last - 1] + 1
+        if not any(start < b and a < end for a, b in found):
             free = start == 0 or start - 1 in leader or line.glyphs[start - 1].text in (" ", "(")
             behind = next((i for i in range(end, len(line.glyphs)) if line.glyphs[i].text != " "), None)
             if free or behind in leader:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from formextract.layout.drop import furniture
 from formextract.layout.order import reading_order
+from formextract.layout.signatures import find_anchors
+from formextract.layout.signwords import SignatureWords, has_title, is_name
 from formextract.mapping.anchors import find_sections
 from formextract.mapping.rows import table_parts
 from formextract.mapping.schema import TASK_ROLES, Block, Column, GridBlock, MappingFile, TasksBlock
@@ -112,6 +114,7 @@ def prepare_form(pages: Sequence[PageContent], mapping: MappingFile) -> Form:
     found = find_sections(
         stream.whole(), [s.starts for s in mapping.sections], [s.line_start for s in mapping.sections]
     )
+    found = _earlier_signatures(stream, mapping, found)
     ids = [s.id for s in mapping.sections]
     return Form(
         tuple(pages),
@@ -119,3 +122,53 @@ def prepare_form(pages: Sequence[PageContent], mapping: MappingFile) -> Form:
         {name: hit[0] if hit else None for name, hit in zip(ids, found, strict=True)},
         {name: hit[1] for name, hit in zip(ids, found, strict=True) if hit},
     )
+
+
+SIGN = "ลงชื่อ"
+"""First words of the sections in which people sign."""
+
+
+def _earlier_signatures(
+    stream: Stream, mapping: MappingFile, found: Sequence[tuple[Span, int] | None]
+) -> list[tuple[Span, int] | None]:
+    """The sections with those of signatures begun where the first signature shows.
+
+    People sign over the word ลงชื่อ, so that a scan does not give it; then the name in brackets
+    below tells.
+    """
+    out = list(found)
+    for i, section in enumerate(mapping.sections):
+        if SIGN not in section.starts:
+            continue
+        before = next((k for k in range(i - 1, -1, -1) if out[k] is not None), None)
+        after = next((hit for hit in out[i + 1 :] if hit is not None), None)
+        own = out[i]
+        low = out[before][0].start if before is not None else 0  # type: ignore[index]
+        high = own[0].start if own else (after[0].start if after else len(stream.text))
+        start = _first_signature(stream, low, high)
+        if start is None:
+            continue
+        end = own[0].end if own else high
+        out[i] = (Span(stream, start, end), start)
+        if before is not None:
+            span, words = out[before]  # type: ignore[misc]
+            out[before] = (Span(stream, span.start, max(span.start, start)), min(words, start))
+    return out
+
+
+def _first_signature(stream: Stream, low: int, high: int) -> int | None:
+    """Where the first signature between two places of a scan begins, None if none shows."""
+    words = SignatureWords()
+    for n in range(stream.line_of(low) + 1, len(stream.lines)):
+        if stream.line_starts[n] >= high:
+            return None
+        line = stream.lines[n].line
+        if line.method != "ocr":
+            continue
+        if find_anchors(line, words):
+            return stream.line_starts[n]
+        if is_name(line.text) and has_title(line.text):
+            above = stream.lines[n - 1]
+            signed = above.page == stream.lines[n].page and abs(above.line.box.cx - line.box.cx) <= 60
+            return stream.line_starts[n - 1 if signed and stream.line_starts[n - 1] > low else n]
+    return None

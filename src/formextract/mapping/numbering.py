@@ -39,7 +39,8 @@ def read_second_level(text: str, prefix: str, expected: int, *, scanned: bool = 
 
     ``prefix`` is the first part in Arabic digits, ``expected`` the second part that is due.
     A readable number counts if its first part is right or its second is the one due.  Of a
-    ``scanned`` number with Thai digits only the place is believed.
+    ``scanned`` number with Thai digits only the place is believed, and what cannot be read at
+    all but stands like a number counts as the one due.
     """
     arabic = to_arabic(text)
     m = _LEVEL_TWO.match(arabic)
@@ -48,10 +49,10 @@ def read_second_level(text: str, prefix: str, expected: int, *, scanned: bool = 
             return Number(expected, m.end(), int(m.group(2)) == expected and m.group(1) == prefix)
         if m.group(1) == prefix:
             return Number(int(m.group(2)), m.end(), True)
-        if int(m.group(2)) == expected:
-            return Number(expected, m.end(), False)
-    m = _NOISY_TWO.match(arabic)
-    if m and _is_noise(m.group(1) + m.group(2)):
+        # another number that can be read begins a wrapped line of running text
+        return Number(expected, m.end(), False) if int(m.group(2)) == expected else None
+    m = _NOISY_TWO.match(arabic) if scanned else None
+    if m and _is_noise(m.group(1), m.group(2)):
         return Number(expected, m.end(), False)
     return None
 
@@ -59,7 +60,7 @@ def read_second_level(text: str, prefix: str, expected: int, *, scanned: bool = 
 def read_first_level(text: str, expected: int, *, scanned: bool = False) -> Number | None:
     """``1.``, ``๒)`` or a bullet at the head of a line; None if there is none.
 
-    Of a ``scanned`` number with Thai digits only the place is believed.
+    Of a ``scanned`` number with Thai digits only the place is believed; see ``read_second_level``.
     """
     arabic = to_arabic(text)
     m = _LEVEL_ONE.match(arabic)
@@ -73,16 +74,20 @@ def read_first_level(text: str, expected: int, *, scanned: bool = False) -> Numb
     m = _BULLET.match(arabic)
     if m:
         return Number(None, m.end(), True)
-    m = _NOISY_ONE.match(arabic)
+    m = _NOISY_ONE.match(arabic) if scanned else None
     if m and _is_noise(m.group(1)):
         return Number(expected, m.end(), False)
     return None
 
 
-def _is_noise(token: str) -> bool:
-    """Whether a short token can only be misread digits: no Thai consonant next to another letter."""
-    letters = sum("ก" <= c <= "ฮ" for c in token)
-    return any(c.isdigit() for c in token) or letters == 0
+def _is_noise(*tokens: str) -> bool:
+    """Whether short tokens can only be misread digits.
+
+    Each is a single letter, or holds a figure or no consonant; and not all are mere letters,
+    which would be an abbreviation.
+    """
+    plain = [any(c.isdigit() for c in t) or not any("ก" <= c <= "ฮ" for c in t) for t in tokens]
+    return any(plain) and all(ok or len(t) == 1 for ok, t in zip(plain, tokens, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,11 @@ CANONICAL_BLANKS = re.compile(r"\s+")
 
 def canonical(text: str) -> str:
     """Text as records hold it: normalised, Arabic digits, leaders out, single blanks."""
-    return CANONICAL_BLANKS.sub(" ", to_arabic(strip_leaders(normalise(text)))).strip(" :;,-–|")
+    last = None
+    while text != last:
+        last = text
+        text = CANONICAL_BLANKS.sub(" ", to_arabic(strip_leaders(normalise(text)))).strip(" :;,-–|")
+    return text
 
 
 def closest(text: str, choices: Sequence[str]) -> tuple[str, float] | None:
@@ -74,7 +78,10 @@ def parse_choice(span: Span, choices: Sequence[str]) -> list[Leaf]:
         return [Leaf("", choice, EXACT)]
     others = [c for c in choices if c != choice]
     second = closest(text, others)
-    if likeness >= 0.8 and (second is None or likeness - second[1] >= 0.1):
+    # ชำนาญการ with a letter behind it may be what is left of ชำนาญการพิเศษ (DOMAIN §8)
+    longer = len(squeeze_label(text)) > len(squeeze_label(choice))
+    maimed = longer and any(c.startswith(choice) for c in others)
+    if likeness >= 0.8 and not maimed and (second is None or likeness - second[1] >= 0.1):
         return [Leaf("", choice, KNOWN)]
     return [Leaf("", text or None, DOUBT)]
 

@@ -95,7 +95,8 @@ def _cheapest(
     Heights count only where writers padded the tasks' column so that the columns stand level.
     """
     n, count = len(lines), len(starts)
-    padded = max((b.y - a.y for a, b in pairwise(starts)), default=0.0) > 0.6 * (lines[-1].y - lines[0].y) / count
+    widest = max((b.y - a.y for a, b in pairwise(starts)), default=0.0)
+    padded = widest > 0.6 * (lines[-1].y - lines[0].y) / count
     weight = 0.4 if padded else 0.05
     inf = float("inf")
 

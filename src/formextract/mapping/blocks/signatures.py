@@ -32,7 +32,10 @@ def blocks_of(form: Form, section: str, unsigned: bool = False) -> list[Printed]
     return [
         block
         for page, lines in by_page.items()
-        for block in find_signature_blocks(lines, page, unsigned=unsigned)
+        # a pen stroke may hide ลงชื่อ from a scan: then the name in brackets opens the block
+        for block in find_signature_blocks(
+            lines, page, unsigned=unsigned or any(line.method == "ocr" for line in lines)
+        )
     ]
 
 
