@@ -17,6 +17,8 @@ _PIECE_WIDTH = 14.0
 """Points; blur runs neighbouring dots into dashes."""
 _MAX_GAP = 7.0
 """Points between two dots of one leader."""
+_SHORTEST = 9.0
+"""Points from the first dot to the last."""
 _FEWEST = 4
 """Dots that make a leader; three are an ellipsis, which the text normaliser knows."""
 
@@ -39,7 +41,7 @@ def find_leaders(page: CleanPage, components: Components | None = None) -> tuple
         runs += _regular_runs(c, row, s)
     out = []
     for run in runs:
-        if _stands_on_letters(c, run, s):
+        if _stands_on_letters(c, run, s) or c.x1[run].max() - c.x0[run].min() < _SHORTEST * s:
             continue
         out.append(
             Box(
@@ -108,7 +110,7 @@ def _stands_on_letters(c: Components, run: list[int], s: float) -> bool:
         y0, y1 = int(c.y1[i]), min(h, int(c.y1[i] + 3.0 * s))
         below = c.labels[y0:y1, int(c.x0[i]) : int(c.x1[i])]
         hits += bool((below > 0).any())
-    return hits > 0.5 * len(run)
+    return hits > 0.3 * len(run)
 
 
 def remove_leaders(gray: GrayImage, leaders: Sequence[Box], scale: float) -> GrayImage:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formextract.imaging.clean import CleanPage
-from formextract.imaging.components import Components, find_components, split_component
+from formextract.imaging.components import Components, find_components, grow_faint, split_component
 from formextract.imaging.crops import cut_line
 from formextract.imaging.leaders import find_leaders, remove_leaders
 from formextract.imaging.rules import remove_rules
@@ -71,7 +71,8 @@ def find_lines(
             gray[y0:y1, x0:x1] = 255
     c = find_components(gray)
     region = _regions(c, cells, s)
-    usable = _usable(c, region, marks, cells, s)
+    attached = grow_faint(gray, c, s)
+    usable = _usable(c, region, marks, cells, s, attached)
     if not usable.any():
         return []
     usual = _usual_height(c, usable, s)
@@ -101,13 +102,18 @@ def _regions(c: Components, cells: Sequence[Box], s: float) -> npt.NDArray[np.in
 
 
 def _usable(
-    c: Components, region: npt.NDArray[np.int32], marks: Sequence[Mark], cells: Sequence[Box], s: float
+    c: Components,
+    region: npt.NDArray[np.int32],
+    marks: Sequence[Mark],
+    cells: Sequence[Box],
+    s: float,
+    attached: npt.NDArray[np.bool_],
 ) -> npt.NDArray[np.bool_]:
     """Components that can be print: no specks, no residue of rules, no pictures, no ticks."""
     w, h = c.w / s, c.h / s
     size = np.maximum(w, h)
     # a thin tone mark of a fax is a few pixels, but longer than dust
-    ok = ((c.area >= 0.4 * s * s) & (size >= 0.6)) | ((c.area >= 0.2 * s * s) & (size >= 1.15))
+    ok = ((c.area >= 0.4 * s * s) & (size >= 0.6)) | ((c.area >= 0.2 * s * s) & (size >= 1.15)) | attached
     ok &= (h <= 45) & ~((w > 150) & (h > 25))
     # remains of rules: long and thin
     ok &= ~((w > 12) & (w > 9 * h)) & ~((h > 16) & (h > 9 * w))
