@@ -17,7 +17,7 @@ from formextract.thai.match import find_all
 
 _ANCHOR_ERROR = 0.2
 """One edit in ลงชื่อ; with two, รายชื่อ and มือชื่อ would pass."""
-_SIGNED_OVER = re.compile(r"ลง[ชซ][\u0e31-\u0e4e]*อ?[\u0e31-\u0e4e]*(?=[\s.…:]|$)")
+_SIGNED_OVER = re.compile(r"ลง[ชซ][^\s.…:]{0,4}(?=[\s.…:]|$)")
 """What scans leave of ลงชื่อ where a pen ran through it."""
 _SIGNING_ROOM = 3.2
 """Usual line steps that may lie between the line to sign on and the name."""

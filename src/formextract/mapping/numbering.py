@@ -19,7 +19,8 @@ _LEVEL_ONE = re.compile(r"^\s*(?:ข้อ\s*)?\(?(\d{1,2})\s*[.)](?!\s*\d{1,2}\
 _BULLET = re.compile(r"^\s*[-–—•●▪*]\s+(?=\S)")
 # one or two signs that are no ordinary Thai word, a dot, one or two more, then a blank
 _NOISY_TWO = re.compile(r"^\s*(\S{1,2})\s?[.,]\s?(\S{1,2})\s+(?=\S)")
-_NOISY_ONE = re.compile(r"^\s*(\S{1,2})\s?[.)]\s+(?=\S)")
+# what is given for a Thai figure the reader does not know is no Thai letter, so no blank is needed
+_NOISY_ONE = re.compile(r"^\s*([^\sก-ฮ0-9(.]{1,2})\s?[.)]\s*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from formextract.thai.digits import has_thai_digits, to_arabic
 
 # the dot is lost at times; before the word โรงเรียน the figure is a number all the same
 _NUMBER = re.compile(r"^\s*\(?(\d{1,2})\s*(?:[.,)]\s*|(?=โรงเรียน))")
-_NOISY_NUMBER = re.compile(r"^\s*([^\sก-ฮ]{1,2})\s*[.,)]\s+(?=\S)")
+# what is given for Thai figures that the reader does not know: signs and Latin letters
+_NOISY_NUMBER = re.compile(r"^\s*([^\sก-ฮ]{1,3})\s*(?:[.,)]\s+(?=\S)|(?=โรงเรียน))")
 
 
 @dataclass(frozen=True, slots=True)
