@@ -26,7 +26,7 @@ def _line_of(node: yaml.Node | None, loc: tuple[int | str, ...]) -> int:
             found = node.value[key]
             line = found.start_mark.line + 1
         if found is None:
-            # pydantic puts the name of the chosen block type into the path of a tagged union
+            # a missing key, or the name of one type of several that pydantic adds
             continue
         node = found
     return line
@@ -59,7 +59,7 @@ def load_mapping(path: Path) -> MappingFile:
         mapping = MappingFile.model_validate(data)
     except ValidationError as e:
         first = e.errors()[0]
-        loc = tuple(first["loc"])
+        loc = _without_tag(tuple(first["loc"]))
         raise MappingError(
             first["msg"],
             file=str(path),
@@ -67,6 +67,7 @@ def load_mapping(path: Path) -> MappingFile:
             key=".".join(str(k) for k in loc) or "(whole file)",
             remedy=_remedy(first["type"], loc),
         ) from e
+    _check_sections(mapping, node, path)
     if mapping.name != path.stem:
         raise MappingError(
             f"is {mapping.name!r}, the file is called {path.stem!r}",
@@ -76,6 +77,36 @@ def load_mapping(path: Path) -> MappingFile:
             remedy="Give both the same name.",
         )
     return mapping
+
+
+def _without_tag(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """A key path without the block's kind, which pydantic puts in though it is no key."""
+    return loc[:2] + loc[3:] if loc[:1] == ("blocks",) and len(loc) > 3 else loc
+
+
+def _check_sections(mapping: MappingFile, node: yaml.Node | None, path: Path) -> None:
+    """MappingError where two sections have one id or a block names a section that is not there."""
+    known: list[str] = []
+    for i, section in enumerate(mapping.sections):
+        if section.id in known:
+            raise MappingError(
+                f"the id {section.id!r} is there twice",
+                file=str(path),
+                line=_line_of(node, ("sections", i, "id")),
+                key=f"sections.{i}.id",
+                remedy="Give each section an id of its own.",
+            )
+        known.append(section.id)
+    for i, block in enumerate(mapping.blocks):
+        wanted = getattr(block, "section", None)
+        if wanted is not None and wanted not in known:
+            raise MappingError(
+                f"there is no section {wanted!r}",
+                file=str(path),
+                line=_line_of(node, ("blocks", i, "section")),
+                key=f"blocks.{i}.section",
+                remedy=f"Sections are {', '.join(known)}.",
+            )
 
 
 def _remedy(error_type: str, loc: tuple[int | str, ...]) -> str:

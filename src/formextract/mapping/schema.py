@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 Kind = Literal[
     "text",
@@ -321,12 +321,3 @@ class MappingFile(_Strict):
     def key(self) -> str:
         """``name@year``, as evidence of which layout was applied."""
         return f"{self.name}@{self.years.start}"
-
-    @model_validator(mode="after")
-    def _sections_exist(self) -> MappingFile:
-        known = {s.id for s in self.sections}
-        for i, block in enumerate(self.blocks):
-            wanted = getattr(block, "section", None)
-            if wanted is not None and wanted not in known:
-                raise ValueError(f"blocks[{i}] names the section {wanted!r}; known are {sorted(known)}")
-        return self
