@@ -31,7 +31,7 @@ class _Line:
     parts: list[int]
     """Component numbers."""
     height: float
-    """Median height of its letters."""
+    """Height of its letters without marks."""
     base: float
     """Baseline at x = 0."""
     slope: float
@@ -181,7 +181,8 @@ def _fit(c: Components, parts: list[int], region: int) -> _Line:
     """Baseline and letter height of a group of letters."""
     p = np.array(parts)
     h = c.h[p].astype(float)
-    height = float(np.median(h))
+    # letters whose marks touch them are higher: the lower third is bare letters
+    height = float(np.percentile(h, 35))
     plain = p[(h < 1.35 * height) & (h > 0.7 * height)]
     plain = plain if len(plain) else p
     x, y = (c.x0[plain] + c.x1[plain]) / 2.0, c.y1[plain].astype(float)
@@ -229,7 +230,10 @@ def _absorb_mark_rows(c: Components, lines: list[_Line]) -> list[_Line]:
     kept: list[_Line] = []
     for ln in sorted(lines, key=lambda q: -float(c.w[q.parts].sum()) * min(q.height, 1e9)):
         for big in kept:
-            if ln.height > 1.2 * big.height or ln.x1 < big.x0 - big.height or ln.x0 > big.x1 + big.height:
+            narrow = float(c.w[ln.parts].sum()) <= 0.3 * float(c.w[big.parts].sum())
+            if not (ln.height <= 0.75 * big.height or (narrow and ln.height <= 1.2 * big.height)):
+                continue
+            if ln.x1 < big.x0 - big.height or ln.x0 > big.x1 + big.height:
                 continue
             xm = min(max((ln.x0 + ln.x1) / 2, big.x0), big.x1)
             above = big.top(xm) - ln.bottom(xm)
