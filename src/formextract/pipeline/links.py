@@ -21,6 +21,7 @@ from formextract.mapping.schema import MappingFile
 from formextract.mapping.stream import squeeze_label
 from formextract.mapping.values import canonical
 from formextract.model import Decision, Match
+from formextract.registry.distance import measure_distance
 from formextract.registry.index import RegistryIndex
 from formextract.registry.join import choose_wrap
 from formextract.registry.match import match_school
@@ -101,10 +102,10 @@ def settle(f: Found, match: Match, index: RegistryIndex) -> Found:
     """
     if match.decision is not Decision.ACCEPTED or match.name is None:
         return f
-    spelled = _spelling(str(f.value), match, index)
+    spelled = keep_printed_blanks(_spelling(str(f.value), match, index), str(f.value))
     if squeeze_label(spelled) == squeeze_label(str(f.value)):
         flags = (f.flags - {"doubt"}) | {"registry"}
-        # the registry decides blanks that a scan cannot show
+        # inside a name the registry decides on blanks, which scans show badly
         value = spelled if f.method != "text_layer" else f.value
         return replace(f, value=value, flags=flags)
     if f.method == "text_layer":
@@ -112,7 +113,32 @@ def settle(f: Found, match: Match, index: RegistryIndex) -> Found:
     likeness = Levenshtein.normalized_similarity(squeeze_label(spelled), squeeze_label(str(f.value)))
     if likeness < NEAR:
         return replace(f, flags=f.flags | {"doubt"})
+    if (
+        f.agreed == 1.0
+        and measure_distance(squeeze_label(str(f.value)), squeeze_label(spelled), "ocr") >= 1.0
+    ):
+        # both readers saw it so, and the letters do not look alike: it is printed otherwise
+        return replace(f, flags=f.flags | {"doubt"})
     return replace(f, value=spelled, flags=(f.flags - {"doubt"}) | {"corrected"})
+
+
+_JOINTS = re.compile(r"\s*(\()|(\))\s*(?=\S)|(?<=[^\d\s(])\s*(?=\d)")
+"""Where print sets a blank or not as the writer likes: round brackets and before numbers."""
+
+
+def keep_printed_blanks(spelled: str, printed: str) -> str:
+    """The registry's spelling with the blanks round brackets and numbers as they were printed.
+
+    Nothing is changed where the two have not the same joints.
+    """
+    own, theirs = list(_JOINTS.finditer(spelled)), list(_JOINTS.finditer(printed))
+    if [m.lastgroup or m.group().strip() for m in own] != [m.lastgroup or m.group().strip() for m in theirs]:
+        return spelled
+    out, at = [], 0
+    for a, b in zip(own, theirs, strict=True):
+        out += [spelled[at : a.start()], b.group()]
+        at = a.end()
+    return " ".join("".join([*out, spelled[at:]]).split())
 
 
 def _spelling(printed: str, match: Match, index: RegistryIndex) -> str:
