@@ -82,7 +82,7 @@ def test_values_of_one_row_share_a_note_and_others_do_not() -> None:
     notes = group_notes(values)
     assert [(n.path, n.text) for n in notes] == [("rows[0]", "seq 1 · name ก"), ("rows[1].seq", "2")]
     assert notes[0].state == "review"
-    assert notes[0].box == Box(0, 0, 40, 11)
+    assert (notes[0].box, notes[0].y) == (Box(0, 0, 40, 11), 5)
 
 
 def test_lines_of_a_wrapped_value_are_found_each() -> None:

@@ -53,6 +53,8 @@ class Note:
     """The worst of its values' states."""
     box: Box
     """Hull of its values on this page, upright frame."""
+    y: float
+    """Middle of the highest of its values' first lines: where the eye begins to read, points."""
 
 
 def show_values(
@@ -157,7 +159,7 @@ def _note(path: str, group: Sequence[ShownValue]) -> Note:
         name = path
         text = " · ".join(f"{_leaf(v.path)} {_cut(_show(v))}" for v in said)
     worst = max((v.state for v in group), key=lambda s: _WORST[s])
-    return Note(name, text, worst, union_of(v.box for v in group))
+    return Note(name, text, worst, union_of(v.box for v in group), min(v.boxes[0].cy for v in group))
 
 
 def _leaf(path: str) -> str:

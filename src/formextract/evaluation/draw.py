@@ -176,7 +176,9 @@ def _draw_tables(canvas: Canvas, content: PageContent, values: Sequence[ShownVal
             canvas.box(cell.box, BLUE)
         columns: dict[str, float] = {}
         for value in values:
-            if "[" in value.path and value.printed and table.box.holds(value.box.cx, value.box.cy):
+            if "[" not in value.path or not value.printed or value.state == "empty":
+                continue
+            if table.box.holds(value.box.cx, value.box.cy):
                 key = value.path.rsplit(".", 1)[-1].split("[")[0]
                 columns[key] = min(columns.get(key, value.box.x0), value.box.x0)
         taken = canvas.left - 1.0
@@ -188,7 +190,7 @@ def _draw_tables(canvas: Canvas, content: PageContent, values: Sequence[ShownVal
 def _draw_notes(canvas: Canvas, values: Sequence[ShownValue]) -> None:
     """The path and value of each finding right of the page, a thin line from its box."""
     notes = group_notes(values)
-    middles = [(canvas.pixels(n.box)[1] + canvas.pixels(n.box)[3]) / 2 for n in notes]
+    middles = [canvas.top + n.y * canvas.scale for n in notes]
     order = sorted(range(len(notes)), key=lambda i: middles[i])
     places = place_notes([middles[i] for i in order], 17, canvas.top, canvas.page_bottom)
     x = canvas.page_right + 22
