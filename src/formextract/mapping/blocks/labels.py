@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rapidfuzz.distance import Levenshtein
 
 from formextract.mapping.anchors import Anchor, find_sequence, occurrences
@@ -10,6 +12,8 @@ from formextract.mapping.found import Found, from_span
 from formextract.mapping.schema import ConstantBlock, Label, LabelsBlock, TextBlock
 from formextract.mapping.stream import Span, squeeze_label
 from formextract.mapping.values import PARSED, canonical, parse_value
+
+_GLUE = re.compile(r"(?:และ|,|\s\(?[0-9๐-๙]{1,2}\s*[.)])\s*$")
 
 
 def join_path(field: str, sub: str) -> str:
@@ -84,13 +88,13 @@ def _split_schools(label: Label, span: Span, anchor: Anchor) -> list[Found]:
     )
     if not starts:
         starts = [span.start] if span else []
-    elif span.stream.text[span.start : starts[0]].strip(" \n.…และ,"):
+    elif any(c.isalpha() for c in span.stream.text[span.start : starts[0]].replace("และ", "")):
         # the label itself may end with the first โรงเรียน
         starts.insert(0, span.start)
     out: list[Found] = []
     for k, start in enumerate(starts):
         end = starts[k + 1] if k + 1 < len(starts) else span.end
-        piece = _without_and(Span(span.stream, start, end).trimmed())
+        piece = _without_glue(Span(span.stream, start, end).trimmed())
         if squeeze_label(piece.raw) in ("", "โรงเรียน"):
             continue
         for leaf in parse_value("school", piece):
@@ -108,13 +112,20 @@ def _split_schools(label: Label, span: Span, anchor: Anchor) -> list[Found]:
     return out
 
 
-def _without_and(span: Span) -> Span:
-    """Without a closing ``และ`` or comma, which belong to the sentence, not to the name."""
-    text = span.raw
-    for word in ("และ", ","):
-        if text.endswith(word) and len(text) > len(word):
-            return Span(span.stream, span.start, span.end - len(word)).trimmed()
+def _without_glue(span: Span) -> Span:
+    """Without a closing ``และ``, comma or number of the next name, which are not the name's."""
+    while span:
+        text = span.raw
+        m = _GLUE.search(text)
+        if m is None or m.start() == 0 or (m.group(0).endswith(")") and _inside_brackets(text[: m.start()])):
+            break
+        span = Span(span.stream, span.start, span.start + m.start()).trimmed()
     return span
+
+
+def _inside_brackets(text: str) -> bool:
+    """Whether a bracket is open at the end: the number of มิตรภาพที่ 12) is the name's own."""
+    return text.count("(") > text.count(")")
 
 
 def fill_text(block: TextBlock, form: Form) -> list[Found]:
