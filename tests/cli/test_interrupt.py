@@ -1,0 +1,59 @@
+"""Ctrl-C in the middle of reading: exit code 130, and nothing goes on behind the person's back."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.cli.command import SAMPLES
+
+READER = """#!/bin/sh
+case "$1" in
+  --version) echo "tesseract 5.3.0" ;;
+  --list-langs) printf 'List of available languages (4):\\neng\\nosd\\nscript/Thai\\ntha\\n' ;;
+  *) echo $$ > "{marker}.part"; mv "{marker}.part" "{marker}"; exec sleep 120 ;;
+esac
+"""
+
+
+def wait_for(done: object, seconds: float) -> bool:
+    assert callable(done)
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if done():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def gone(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(") ", 1)[1][0] == "Z"
+    except OSError:
+        return True
+
+
+def test_interrupted_while_the_reader_hangs(tmp_path: Path) -> None:
+    marker = tmp_path / "reading"
+    reader = tmp_path / "reader"
+    reader.write_text(READER.format(marker=marker), encoding="utf-8")
+    reader.chmod(0o755)
+    scan = next(SAMPLES.glob("*.png"))
+    with subprocess.Popen(
+        [sys.executable, "-c", "from formextract.cli.main import main; main()", "extract", str(scan)],
+        env={**os.environ, "FORMEXTRACT_TESSERACT_CMD": str(reader), "FORMEXTRACT_HOME": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert wait_for(marker.exists, 60)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, out) == (130, "")
+    assert err.strip() == "Interrupted; what was done before is kept."
+    pid = int(marker.read_text(encoding="utf-8"))
+    assert wait_for(lambda: gone(pid), 10)
