@@ -31,6 +31,8 @@ PAGE_DPI = 150
 _SHA = re.compile(r"^[0-9a-f]{64}$")
 _CHUNK = 1 << 20
 _OUTLINE = (200, 60, 20)
+_MIN_CROP = 330.0
+"""Points; about two thirds of the print on an A4 page."""
 
 
 class MissingPicture(FormextractError):
@@ -145,6 +147,8 @@ class Objects:
         box = picture.pixels_of(bbox_source)
         k = picture.dpi / 72
         frame = box.grown(margin * k * 3, margin * k)
+        # A tick box alone says nothing: its words stand to the right of it.
+        frame = Box(frame.x0, frame.y0, max(frame.x1, frame.x0 + _MIN_CROP * k), frame.y1)
         with Image.open(picture.path) as whole:
             x0, y0 = max(0, int(frame.x0)), max(0, int(frame.y0))
             x1, y1 = min(whole.width, int(frame.x1) + 1), min(whole.height, int(frame.y1) + 1)
