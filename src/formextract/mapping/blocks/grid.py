@@ -86,7 +86,6 @@ def fill_grid(block: GridBlock, form: Form) -> list[Found]:
     main = len(columns) - 1
     held: dict[int, Value | None] = dict.fromkeys(range(len(columns)))
     pending: dict[int, Value] = {}
-    uncertain = False
     counter: int | None = None
     out: list[Found] = []
     n = 0
@@ -124,11 +123,10 @@ def fill_grid(block: GridBlock, form: Form) -> list[Found]:
             if not k and _lost(row, number, counter, blank, printed, held, main):
                 for c in blank:
                     held[c] = None
-                uncertain = True
             for c, value in printed.items():
                 held[c] = value
-            if uncertain and all(held[c] is not None for c in row.placed if columns[c].carry):
-                uncertain = False
+            # a parent that is neither printed nor to be carried down was lost
+            uncertain = any(held[c] is None for c in row.placed if columns[c].carry)
             out.extend(_record(block, n, printed, held, entry, uncertain, row.page))
             counter = number
             n += 1

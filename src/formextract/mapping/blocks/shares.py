@@ -129,12 +129,12 @@ def _pitch(lines: Sequence[TableLine]) -> float:
     if not steps:
         return max(8.0, lines[0].line.box.height)
     steps.sort()
-    return max(6.0, median(steps[: max(1, (len(steps) * 3) // 4)]))
+    # in a short column every step may be a blank line: print is not led wider than its height again
+    widest = 2.2 * median(x.line.box.height for x in lines)
+    return max(6.0, min(widest, median(steps[: max(1, (len(steps) * 3) // 4)])))
 
 
-def _break_price(
-    lines: Sequence[TableLine], i: int, pitch: float, audiences: Sequence[Audience]
-) -> float:
+def _break_price(lines: Sequence[TableLine], i: int, pitch: float, audiences: Sequence[Audience]) -> float:
     """How unlikely it is that a new task's share begins at line ``i``; negative: likely.
 
     A blank line, a list that begins again and audiences that begin again speak for it.  What
@@ -180,7 +180,7 @@ def read_audience(text: str, audiences: Sequence[Audience]) -> tuple[str, int] |
     for audience in audiences:
         for label in audience.label:
             want = squeeze_label(label)
-            for extra in (0, -1, 1):
+            for extra in (0, -1, 1, -2):
                 n = len(want) + extra
                 if n < 3 or n > len(joined):
                     continue

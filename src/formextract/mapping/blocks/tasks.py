@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from formextract.layout.leaders import strip_leader_glyphs
 from formextract.layout.lines import baseline
 from formextract.mapping.anchors import find_sequence
 from formextract.mapping.blocks.lists import prose
@@ -106,7 +107,7 @@ def find_tasks(lines: Sequence[TableLine], no: int) -> list[Task]:
             continue
         tasks.append(Task(i, number.length, f"{no}.{number.value}", number.certain))
         expected = number.value + 1
-    if not tasks and lines:
+    if not tasks and any(strip_leader_glyphs(x.line) for x in lines):
         tasks.append(Task(0, 0, None, True))
     return tasks
 
