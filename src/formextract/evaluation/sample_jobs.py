@@ -40,7 +40,7 @@ _SARABUN = {"font": "TH Sarabun New", "size": 16.0}
 
 JOBS = (
     # born digital
-    Job("pa1_born_dots.pdf", "pa1", 101, fixed={**_SARABUN, "leader": "dots", "digits": "arabic"}),
+    Job("inbox/pa1_born_dots.pdf", "pa1", 101, fixed={**_SARABUN, "leader": "dots", "digits": "arabic"}),
     Job(
         "pa1_born_long.pdf",
         "pa1",
@@ -58,7 +58,7 @@ JOBS = (
     Job("pa1_born_blank.pdf", "pa1", 104, options={"blank": True}, fixed=_SARABUN),
     Job("pa1_born_wrongmap.pdf", "pa1", 105, extras=("wrongmap",), fixed=_SARABUN),
     Job("mou_born_area.pdf", "mou", 201, fixed={**_SARABUN, "digits": "mixed", "leader": "dots"}),
-    Job("mou_born_two.pdf", "mou", 202, options=_TWO, fixed={"font": "Norasi"}),
+    Job("inbox/mou_born_two.pdf", "mou", 202, options=_TWO, fixed={"font": "Norasi"}),
     Job("mou_born_obec.pdf", "mou", 203, options={"variant": "3p_obec"}, fixed={"font": "TH SarabunPSK"}),
     Job(
         "mou_born_blank.pdf",
@@ -67,7 +67,7 @@ JOBS = (
         options={"blank": True, "n_codev": 3},
         fixed={**_SARABUN, "leader": "dots"},
     ),
-    Job("roster_born_merged.pdf", "roster", 301, options={"merged": True, "n_offices": 10}, fixed=_SARABUN),
+    Job("inbox/roster_born_merged.pdf", "roster", 301, options={"merged": True, "n_offices": 10}, fixed=_SARABUN),
     Job("roster_born_blank_cells.pdf", "roster", 302, options={"merged": False}, fixed={"font": "Laksaman"}),
     # office scans
     Job(
