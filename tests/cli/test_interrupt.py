@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.cli.command import SAMPLES
+from PIL import Image, ImageDraw, ImageFont
 
 READER = """#!/bin/sh
 case "$1" in
@@ -42,7 +42,12 @@ def test_interrupted_while_the_reader_hangs(tmp_path: Path) -> None:
     reader = tmp_path / "reader"
     reader.write_text(READER.format(marker=marker), encoding="utf-8")
     reader.chmod(0o755)
-    scan = next(SAMPLES.glob("*.png"))
+    scan = tmp_path / "scan.png"
+    page = Image.new("L", (1000, 400), 255)
+    draw = ImageDraw.Draw(page)
+    for y in (50, 150, 250):
+        draw.text((60, y), "a line of words to be read", 0, font=ImageFont.load_default(48))
+    page.save(scan, dpi=(200, 200))
     with subprocess.Popen(
         [sys.executable, "-c", "from formextract.cli.main import main; main()", "extract", str(scan)],
         env={**os.environ, "FORMEXTRACT_TESSERACT_CMD": str(reader), "FORMEXTRACT_HOME": str(tmp_path)},

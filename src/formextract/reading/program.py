@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from formextract.errors import EngineError, MissingDependency
@@ -21,6 +24,20 @@ class ProgramResult:
     """Standard output; bytes that are no UTF-8 come as U+FFFD."""
     err: str
     """Standard error, likewise."""
+
+
+_PR_SET_PDEATHSIG = 1
+_LIBC: ctypes.CDLL | None = None
+if sys.platform == "linux":
+    # loaded here, since between fork and exec nothing may be imported
+    with suppress(OSError):
+        _LIBC = ctypes.CDLL(None)
+
+
+def _die_with_caller() -> None:
+    # a worker that is killed cannot end its programs, and these lead sessions of their own
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def run_program(
@@ -39,6 +56,7 @@ def run_program(
             stderr=subprocess.PIPE,
             env={**os.environ, **(env or {})},
             start_new_session=True,
+            preexec_fn=_die_with_caller if _LIBC is not None else None,
         )
     except OSError as fault:
         raise MissingDependency(
