@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from formextract.layout.drop import furniture
 from formextract.mapping.anchors import contains, occurrences
+from formextract.mapping.form import claimed_tables, prepare_form
 from formextract.mapping.schema import MappingFile
-from formextract.mapping.stream import PlacedLine, Stream
+from formextract.mapping.stream import PlacedLine, Stream, squeeze_label
 from formextract.model import PageContent
 
 UPPER = 0.45
 """A form begins in the upper part of a page: share of the page's height."""
+_KINDS = (
+    "แบบ", "บันทึก", "รายงาน", "แผน", "ประกาศ", "คำสั่ง", "เอกสาร", "ภาคผนวก", "นิยาม", "คำนิยาม",
+    "กำหนดการ", "ตาราง", "หนังสือ", "ข้อมูล", "โครงการ", "คำรับรอง", "คำชี้แจง", "ร่าง",
+)  # fmt: skip
+"""First words of headings: what kinds of paper schools and offices write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +50,29 @@ def cue_score(stream: Stream, mapping: MappingFile) -> float:
 
 def begins_form(page: PageContent, mappings: Sequence[MappingFile]) -> bool:
     """Whether first words of any mapping begin a line in the upper part of a page."""
+    return any(_begins(page, mapping) for mapping in mappings)
+
+
+def _begins(page: PageContent, mapping: MappingFile) -> bool:
     upper = Stream(PlacedLine(page.number, x) for x in page.all_lines() if x.box.y0 <= page.height * UPPER)
     return any(
         anchor.similarity >= 0.8 and upper.at_line_start(anchor.start)
-        for mapping in mappings
         for anchor in occurrences(upper, mapping.recognise.starts, 0, len(upper.text))
     )
+
+
+def begins_other(page: PageContent) -> bool:
+    """Whether a page begins with a centred heading that names a kind of document.
+
+    Packs put forms behind each other that no mapping knows (seed 002: plans, records, definitions).
+    """
+    dropped = furniture([page]).get(page.number, set())
+    lines = [line for i, line in enumerate(page.lines) if i not in dropped]
+    first = min(lines, key=lambda line: line.box.cy, default=None)
+    if first is None or any(c.box.y1 < first.box.y0 for t in page.tables for c in t.cells if c.lines):
+        return False
+    centred = abs(first.box.cx - page.width / 2) <= 0.08 * page.width and first.box.width <= 0.7 * page.width
+    return centred and squeeze_label(first.text).lstrip("()-").startswith(_KINDS)
 
 
 def split_forms(pages: Sequence[PageContent], mappings: Sequence[MappingFile]) -> list[Recognised]:
@@ -56,21 +80,49 @@ def split_forms(pages: Sequence[PageContent], mappings: Sequence[MappingFile]) -
 
     A new form begins where a page shows first words.  A page without them continues the form
     before it, and so do pages with them that are no whole form by themselves: the words stood
-    in running text.
+    in running text.  A cover sheet belongs to the form behind it; what follows a form's last
+    known words under a heading of its own is another document.
     """
-    out: list[Recognised] = []
     groups: list[list[PageContent]] = []
     for page in pages:
         if not groups or begins_form(page, mappings):
             groups.append([page])
         else:
             groups[-1].append(page)
+    out: list[Recognised] = []
     for group in groups:
         found = recognise(group, mappings)
-        if found.mapping is None and out and out[-1].mapping is not None:
+        if out and found.mapping is None and out[-1].mapping is not None:
+            found = recognise([*out.pop().pages, *group], mappings)
+        elif out and found.mapping is not None and _is_cover(out[-1], found.mapping):
             found = recognise([*out.pop().pages, *group], mappings)
         out.append(found)
-    return out
+    return [part for found in out for part in _without_tail(found, mappings)]
+
+
+def _is_cover(found: Recognised, mapping: MappingFile) -> bool:
+    """Whether a single page that is no form by itself shows the first words of the next one."""
+    return found.mapping is None and len(found.pages) == 1 and _begins(found.pages[0], mapping)
+
+
+def _without_tail(found: Recognised, mappings: Sequence[MappingFile]) -> list[Recognised]:
+    """A form, and the pages behind it that are none of its own."""
+    if found.mapping is None:
+        return [found]
+    last = _last_known_page(found.pages, found.mapping)
+    cut = next((i for i, p in enumerate(found.pages) if p.number > last and begins_other(p)), None)
+    if not cut:
+        return [found]
+    return [recognise(found.pages[:cut], mappings), recognise(found.pages[cut:], mappings)]
+
+
+def _last_known_page(pages: Sequence[PageContent], mapping: MappingFile) -> int:
+    """The last page on which a section of the mapping begins or a table of its stands."""
+    form = prepare_form(pages, mapping)
+    known = [span.page() for span in form.sections.values() if span]
+    claimed = claimed_tables(pages, mapping)
+    known += [page.number for page in pages for table in page.tables if id(table) in claimed]
+    return max(known, default=pages[0].number)
 
 
 def recognise(pages: Sequence[PageContent], mappings: Sequence[MappingFile]) -> Recognised:
