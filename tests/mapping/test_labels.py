@@ -174,3 +174,9 @@ def test_a_number_in_brackets_is_the_schools_own() -> None:
         TAIL,
     )
     assert got["codev_schools"] == ["โรงเรียนบ้านตาล (มิตรภาพที่ 12)", "โรงเรียนบ้านไร่ 2"]
+
+
+def test_a_heading_that_runs_on_is_one_word() -> None:
+    made = mapping({"block": "text", "section": "all", "field": "title", "keep_start": True, "heading": True})
+    got = record(made, page("เรื่อง รายชื่อ", "สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน และสถานศึก", "ษาแกนนำ"))
+    assert got["title"] == "เรื่อง รายชื่อ สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน และสถานศึกษาแกนนำ"

@@ -13,6 +13,8 @@ from formextract.mapping.schema import ConstantBlock, Label, LabelsBlock, TextBl
 from formextract.mapping.stream import Span, squeeze_label
 from formextract.mapping.values import PARSED, canonical, parse_value
 
+_FULL = 0.06
+"""Share of the text's width by which a full line may fall short of its right edge."""
 _GLUE = re.compile(r"(?:และ|,|\s\(?[0-9๐-๙]{1,2}\s*[.)])\s*$")
 
 
@@ -140,8 +142,27 @@ def fill_text(block: TextBlock, form: Form) -> list[Found]:
     for dropped in block.drop_lines:
         span = _drop_leading_line(span, dropped)
     flags = frozenset({"required"}) if block.required else frozenset()
-    text = canonical(" ".join(span.parts()) if block.heading else span.joined())
+    text = canonical(_joined_heading(span) if block.heading else span.joined())
     return [from_span(block.field, text or None, "prose", span, flags=PARSED | flags)]
+
+
+def _joined_heading(span: Span) -> str:
+    """Lines of a heading, a blank between them unless a line is full and so runs on in the next."""
+    if not span:
+        return ""
+    stream = span.stream
+    first, last = stream.line_of(span.start), stream.line_of(span.end - 1)
+    boxes = [placed.line.box for placed in stream.lines if placed.page == stream.lines[first].page]
+    left, right = min(b.x0 for b in boxes), max(b.x1 for b in boxes)
+    out: list[str] = []
+    start = span.start
+    for n in range(first, last + 1):
+        full = stream.lines[n].line.box.x1 >= right - _FULL * (right - left)
+        if n == last or not full:
+            end = span.end if n == last else stream.line_span(n).end
+            out.append(Span(stream, start, end).joined())
+            start = end + 1
+    return " ".join(out)
 
 
 def _drop_leading_line(span: Span, dropped: str) -> Span:
