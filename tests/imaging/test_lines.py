@@ -101,3 +101,13 @@ def test_short_line_keeps_its_tone_mark() -> None:
     sheet.text(40, 35, "ลงชื่อ")
     page = clean_page(sheet.raster())
     assert (find_lines(page)[0].image < 128).sum() == pytest.approx((page.gray < 128).sum(), rel=0.02)
+
+
+def test_a_lone_letter_keeps_its_marks() -> None:
+    """The column head ที่ was once cut into ท and a line of marks."""
+    sheet = Sheet(200, 60)
+    sheet.text(40, 35, "ที่")
+    page = clean_page(sheet.raster())
+    crops = find_lines(page)
+    assert len(crops) == 1
+    assert (crops[0].image < 128).sum() == pytest.approx((page.gray < 128).sum(), rel=0.02)

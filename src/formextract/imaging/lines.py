@@ -230,7 +230,9 @@ def _absorb_mark_rows(c: Components, lines: list[_Line]) -> list[_Line]:
     kept: list[_Line] = []
     for ln in sorted(lines, key=lambda q: -float(c.w[q.parts].sum()) * min(q.height, 1e9)):
         for big in kept:
-            narrow = float(c.w[ln.parts].sum()) <= 0.3 * float(c.w[big.parts].sum())
+            # one stack of marks, or a few against a long line
+            narrow = ln.x1 - ln.x0 <= 1.2 * big.height
+            narrow |= float(c.w[ln.parts].sum()) <= 0.3 * float(c.w[big.parts].sum())
             if not (ln.height <= 0.75 * big.height or (narrow and ln.height <= 1.2 * big.height)):
                 continue
             if ln.x1 < big.x0 - big.height or ln.x0 > big.x1 + big.height:

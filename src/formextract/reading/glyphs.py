@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -14,7 +15,7 @@ from formextract.reading.hocr import ReadChar
 from formextract.thai.text import clusters, normalise
 
 _INK = 150
-BLANK_AT = 0.5
+BLANK_AT = 0.42
 """Letter heights of paper between two letters that make a blank; measured, see docs/reading-measured.md."""
 
 
@@ -53,7 +54,7 @@ def find_blanks(image: GrayImage, height: float) -> list[float]:
         return []
     widths = np.array([b - a for a, b in gaps], dtype=float)
     usual = float(np.median(widths)) if len(widths) >= 6 else 0.0
-    least = max(BLANK_AT * height, usual + 0.3 * height)
+    least = max(BLANK_AT * height, usual + 0.22 * height)
     return [(a + b) / 2 for (a, b), w in zip(gaps, widths, strict=True) if w >= least]
 
 
@@ -102,20 +103,63 @@ def _is_mark(ch: str) -> bool:
 def _blank_places(chars: Sequence[ReadChar], blanks: Sequence[float], factor: float) -> set[int]:
     """Indexes of the characters before which a blank stands.
 
-    Engines place characters only roughly, often with the blank inside the next one's box; so each
-    blank goes to the nearest border between two letters, and marks stay with their letter.
+    Engines place characters only roughly, often with the blank inside the next one's box.  So each
+    blank goes to the border that is nearest and has its letters on the right sides, and rather
+    between letters of different kinds (``2 ครั้ง``) than inside Thai; never where Thai cannot part.
     """
-    borders: list[tuple[float, int]] = []
-    right = chars[0].x1
-    for k, ch in enumerate(chars[1:], start=1):
-        if not _is_mark(ch.text):
-            borders.append(((right + ch.x0) / 2 / factor, k))
-            right = ch.x1
-        else:
-            right = max(right, ch.x1)
+    starts = [k for k, ch in enumerate(chars) if k == 0 or not _is_mark(ch.text)]
+    borders: list[tuple[float, float, float, float, int]] = []
+    for before, k in pairwise(starts):
+        left, right = chars[before], chars[k]
+        if left.text in "เแโใไ" or right.text in "ะาำๆฯ":
+            continue
+        mid = (left.x1 + right.x0) / 2 / factor
+        alike = 0.4 * (right.x1 - right.x0) / factor if _kind(left.text) == _kind(right.text) else 0.0
+        borders.append((mid, (left.x0 + left.x1) / 2 / factor, (right.x0 + right.x1) / 2 / factor, alike, k))
     if not borders:
         return set()
-    return {min(borders, key=lambda b: abs(b[0] - blank))[1] for blank in blanks}
+    table = np.array(borders)
+    middle, before_at, after_at, extra = table[:, 0], table[:, 1], table[:, 2], table[:, 3]
+    costs = np.array(
+        [
+            np.abs(middle - b) + np.maximum(0, before_at - b) + np.maximum(0, b - after_at) + extra
+            for b in blanks
+        ]
+    )
+    return {borders[j][4] for j in _cheapest_rising(costs)}
+
+
+def _cheapest_rising(costs: npt.NDArray[np.float64]) -> list[int]:
+    """One column for each row, strictly rising, at the least total cost; two blanks never share a border.
+
+    Rows beyond the number of columns are left out.
+    """
+    if not costs.size:
+        return []
+    costs = costs[: costs.shape[1]]
+    m, n = costs.shape
+    total = np.full((m, n), np.inf)
+    back = np.zeros((m, n), dtype=int)
+    total[0] = costs[0]
+    for i in range(1, m):
+        best, at = np.inf, 0
+        for j in range(i, n):
+            if total[i - 1, j - 1] < best:
+                best, at = total[i - 1, j - 1], j - 1
+            total[i, j], back[i, j] = costs[i, j] + best, at
+    path = [int(np.argmin(total[m - 1]))]
+    for i in range(m - 1, 0, -1):
+        path.append(int(back[i, path[-1]]))
+    return path[::-1]
+
+
+def _kind(ch: str) -> str:
+    """Thai letter, digit, Latin letter or sign."""
+    if ch.isdigit():
+        return "digit"
+    if "\u0e01" <= ch <= "\u0e4e":
+        return "thai"
+    return "latin" if ch.isalpha() else "sign"
 
 
 def _carry(raw: str, text: str, source: list[ReadChar | None]) -> list[ReadChar | None]:
