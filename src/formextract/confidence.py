@@ -43,6 +43,8 @@ _GROUPS: dict[str, str] = {
     "gap": "gap",
 }
 _SUPPORTS = ("registry", "corrected", "twice", "exact", "known")
+_LISTED = frozenset({"registry", "corrected", "exact", "known"})
+"""Supports that know a name's blanks too."""
 UNFITTED = 0.5
 """Ceiling for classes without a fitted curve: such values always go to a clerk."""
 
@@ -51,18 +53,26 @@ def evidence_class(kind: str, method: str, agreed: float | None, flags: Collecti
     """The class of a finding: ``method|group|support``.
 
     ``doubt`` outweighs every support but the registry's; Thai digits in a scan are a class of
-    their own, since the stock reader cannot print half of them.
+    their own, since the stock reader cannot print half of them.  So are figures read by their
+    shapes (``figures``), and those of them that the line readers saw too (``figures_agreed``);
+    and names over a line break that hides whether a blank stands there (``wrapped``), unless a
+    list of names tells.
     """
     group = _GROUPS.get(kind, "name")
+    hidden_blank = group in ("name", "place") and "blanks_known" not in flags
     if "doubt" in flags:
         support = "doubt"
     elif method == "ocr" and "thai_digits" in flags and not {"registry", "exact"} & set(flags):
         support = "thai_twice" if "twice" in flags else "thai"
+    elif hidden_blank and not _LISTED & set(flags):
+        support = "wrapped"
     else:
         support = next((s for s in _SUPPORTS if s in flags), "")
         if not support:
             if "unbounded" in flags:
                 support = "unbounded"
+            elif group == "digits" and "figures" in flags:
+                support = "figures_agreed" if agreed == 1.0 else "figures"
             elif agreed is None:
                 support = "alone"
             elif agreed == 1.0:
