@@ -214,4 +214,22 @@ def test_a_correction_that_mends_a_contradiction_closes_its_issue(store: Store) 
     item = next(i for i in waiting(store) if i["kind"] == "value")
     result = apply_decision(store, item["item_id"], "correct", "๒๕๖๘", "dao", item["version"])
     assert (result.document.open_items, result.document.published) == (0, True)
-    assert scalar(store, t.issue.c.state) == "fixed"
+    with store.read() as connection:
+        i = t.issue.c
+        states = connection.scalars(sa.select(i.state).where(i.rule_id == "fiscal_year_against_period")).all()
+    assert states == ["fixed"]
+
+
+def test_choosing_the_very_name_that_was_read_confirms_the_reading(store: Store) -> None:
+    publish(store, make.extraction(make.pa1(doubtful=("maker.school",), school=Decision.REVIEW)))
+    item = next(i for i in waiting(store) if i["kind"] == "match")
+    result = apply_decision(store, item["item_id"], "accept", None, "dao", item["version"])
+    assert result.document.published
+    assert {(a["kind"], a["action"]) for a in history(store)} == {("match", "accept"), ("value", "accept")}
+
+
+def test_choosing_another_name_leaves_the_reading_to_be_confirmed(store: Store) -> None:
+    publish(store, make.extraction(make.pa1(doubtful=("maker.school",), school=Decision.REVIEW)))
+    item = next(i for i in waiting(store) if i["kind"] == "match")
+    apply_decision(store, item["item_id"], "choose", make.OTHER_CODE, "dao", item["version"])
+    assert [i["kind"] for i in waiting(store)] == ["value"]

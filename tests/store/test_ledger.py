@@ -101,8 +101,8 @@ from formextract.store.db import Store
 from formextract.store.ledger import claim, finish
 from tests.store import make
 settle = p.settle
-def die(*a):
-    settle(*a)
+def die(*a, **k):
+    settle(*a, **k)
     os.kill(os.getpid(), signal.SIGKILL)
 p.settle = die
 store = Store.open(sys.argv[1])

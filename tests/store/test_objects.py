@@ -62,7 +62,7 @@ def test_a_crop_shows_the_value_of_an_upright_page(tmp_path: Path) -> None:
     picture = objects.page(make.sha("a"), 1)
     assert picture.dpi == pytest.approx(150)
     assert (picture.width, picture.height) == pytest.approx((595 * 150 / 72, 842 * 150 / 72), abs=2)
-    assert darkness(objects.crop(make.sha("a"), 1, [100, 200, 200, 220])) > 0.1
+    assert darkness(objects.crop(make.sha("a"), 1, [100, 200, 200, 220])) > 0.03
     assert darkness(objects.crop(make.sha("a"), 1, [100, 500, 200, 520])) == 0
 
 
@@ -70,7 +70,7 @@ def test_a_crop_of_a_page_that_lay_upside_down(tmp_path: Path) -> None:
     objects = Objects(tmp_path)
     turned = Transform.from_matrix([[-1, 0, 595], [0, -1, 842]])
     objects.save_page(make.sha("a"), 1, page_with_mark(100), 100, turned)
-    assert darkness(objects.crop(make.sha("a"), 1, [395, 622, 495, 642])) > 0.1
+    assert darkness(objects.crop(make.sha("a"), 1, [395, 622, 495, 642])) > 0.03
     assert darkness(objects.crop(make.sha("a"), 1, [100, 200, 200, 220])) == 0
 
 

@@ -24,7 +24,7 @@ DOUBTFUL = ("maker.salary_baht", "challenge.title", "fiscal_year_be")
 
 def fill(store: Store, n: int = 2) -> None:
     for i in range(n):
-        record = make.pa1_record(first_name=f"คน{i}")
+        record = make.pa1_record(first_name=("กานดา", "วิชัย")[i])
         document = make.pa1(doubtful=DOUBTFUL, school=Decision.REVIEW, record=record)
         publish(store, make.extraction(document, word=str(i)))
 
@@ -44,6 +44,18 @@ def test_a_clerk_works_down_one_document_before_the_next(store: Store) -> None:
     assert len({d for d, _ in seen[:4]}) == 1
     assert len(seen) == 8
     assert decided_since(store, "dao", now() - timedelta(minutes=5)) == 8
+
+
+def test_contradictions_come_after_the_values_that_may_cause_them(store: Store) -> None:
+    document = make.pa1(
+        doubtful=("maker.school", "challenge.title"), school=Decision.REVIEW, issues=(make.ERROR,)
+    )
+    publish(store, make.extraction(document))
+    kinds = []
+    while (item := next_item(store, "dao")) is not None:
+        kinds.append((item.kind, item.path))
+        apply_decision(store, item.item_id, "accept", None, "dao", item.version)
+    assert kinds == [("match", "maker.school"), ("value", "challenge.title"), ("issue", make.ERROR.path)]
 
 
 def test_two_clerks_get_different_documents(store: Store) -> None:

@@ -15,6 +15,7 @@ from formextract.store.registry_store import (
     load_offices,
     load_schools,
     registry_age,
+    search_offices,
     search_schools,
 )
 from tests.store.registry_make import office, school
@@ -123,6 +124,13 @@ def test_an_office_that_goes_on_under_another_name(store: Store) -> None:
         ("สพท.เดิม", Y2567 - DAY),
         ("สพป.ใหม่", None),
     ]
+
+
+def test_searching_for_an_office(store: Store) -> None:
+    given = [office("7201", "สพม.สุพรรณบุรี", "สุพรรณบุรี"), office("7301", "สพม.นครปฐม", "นครปฐม")]
+    import_offices(store, given, file_name="o.csv", sha256="0" * 64)
+    assert [o.code for o in search_offices(store, "สพม. สุพรรณ")] == ["7201"]
+    assert search_offices(store, " ") == []
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from formextract.store.queue import (
     skipped_by,
     store_counts,
 )
-from formextract.store.registry_store import search_schools
+from formextract.store.registry_store import search_offices, search_schools
 from formextract.store.values import BadDecision
 
 routes = APIRouter()
@@ -116,12 +116,19 @@ def decide(
 
 @routes.get("/items/{item_id}/search")
 def search(request: Request, item_id: int, q: str = "") -> Response:
-    """Schools of the registry for a clerk who misses one among the candidates."""
+    """Registry entries for a clerk who misses one among the candidates: schools, or offices for an office."""
     desk = desk_of(request)
     visit = desk.visit(request)
-    return desk.render(
-        request, "_found.html", visit, found=search_schools(desk.store, q, limit=8), q=q, item_id=item_id
-    )
+    item = item_by_id(desk.store, item_id)
+    view = document_view(desk.store, item.document_id) if item is not None else None
+    link = view.links.get(item.path) if item is not None and view is not None else None
+    if link is not None and link["kind"] == "area_office":
+        offices = search_offices(desk.store, q, limit=8)
+        found = [(o.code, o.name, " ".join(o.provinces)) for o in offices]
+    else:
+        schools = search_schools(desk.store, q, limit=8)
+        found = [(s.code, s.full_name, f"{s.area_office} · {s.district} {s.province}") for s in schools]
+    return desk.render(request, "_found.html", visit, found=found, q=q)
 
 
 def _next(

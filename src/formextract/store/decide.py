@@ -179,7 +179,8 @@ def _decide_one(
         current = None if action == "cannot_read" else paths.get(document["record"], path)
         document = _set_value(connection, document, item, current, action, by)
     elif kind == "match":
-        _set_link(connection, document, item, action, value, by)
+        if _set_link(connection, document, item, action, value, by):
+            document = _confirm_reading(connection, document, item, by)
     if kind in ("issue", "form"):
         _set_issue(connection, item, action, by)
     _close(connection, item, by)
@@ -251,12 +252,14 @@ def _rematch(connection: Connection, document: RowMapping, path: str, rematch: R
 
 def _set_link(
     connection: Connection, document: RowMapping, item: RowMapping, action: Action, value: str | None, by: str
-) -> None:
+) -> bool:
+    """Settle a link; whether the chosen name is, letter for letter, the one that was read."""
     doc_id, path = document["document_id"], item["path"]
     m = t.match_decision
     where = (m.c.document_id == doc_id, m.c.path == path)
     link = connection.execute(sa.select(m).where(*where)).mappings().one()
     settled: dict[str, Any] = {"decided_by": by, "decided_at": now()}
+    same = False
     if action == "reject":
         settled.update(decision="none", code=None, name=None)
     else:
@@ -266,10 +269,35 @@ def _set_link(
         name = _name_of(connection, doc_id, path, link["kind"], code)
         settled.update(decision="accepted", code=code, name=name)
         printed = paths.get(document["record"], path)
-        if link["kind"] == "school" and isinstance(printed, str) and printed not in (name, f"โรงเรียน{name}"):
+        same = printed in (name, f"โรงเรียน{name}")
+        if link["kind"] == "school" and isinstance(printed, str) and not same:
             add_alias(connection, code, printed, kind="review", source_doc=doc_id, by=by)
     connection.execute(sa.update(m).where(*where).values(**settled))
     _audit(connection, item, action, by, link["code"], settled["code"])
+    return same
+
+
+def _confirm_reading(connection: Connection, document: RowMapping, item: RowMapping, by: str) -> RowMapping:
+    """Who chose the very name that was read has also confirmed the reading, where that was asked too."""
+    i = t.review_item.c
+    asked = (
+        connection.execute(
+            sa.select(t.review_item).where(
+                i.document_id == item["document_id"],
+                i.path == item["path"],
+                i.kind == "value",
+                i.state == "open",
+            )
+        )
+        .mappings()
+        .first()
+    )
+    if asked is None:
+        return document
+    current = paths.get(document["record"], item["path"])
+    document = _set_value(connection, document, asked, current, "accept", by)
+    _close(connection, asked, by)
+    return document
 
 
 def _name_of(connection: Connection, doc_id: str, path: str, kind: str, code: str) -> str:

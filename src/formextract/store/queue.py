@@ -204,8 +204,11 @@ def _first(
         where.append(i.kind == only.kind)
     if only.document_id is not None:
         where.append(i.document_id == only.document_id)
-    inside: Sequence[Any] = (i.page, i.y, i.x, i.item_id)
     # Within a document the clerk reads on down the page; between documents, the more urgent first.
+    # Contradictions come after the values: most are gone once the misread value is mended.
+    whole = sa.case((i.kind.in_(("issue", "form")), 1), else_=0)
+    # A link comes before the reading of the same print: choosing the name that is printed settles both.
+    inside: Sequence[Any] = (whole, i.page, i.y, i.x, i.kind, i.item_id)
     order = inside if mine else (i.priority, d.created_at, i.document_id, *inside)
     statement = (
         sa.select(t.review_item)

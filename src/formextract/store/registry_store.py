@@ -235,6 +235,14 @@ def search_schools(store: Store, words: str, *, limit: int = 10) -> list[School]
         return [_school(row, ()) for row in connection.execute(statement).mappings()]
 
 
+def search_offices(store: Store, words: str, *, limit: int = 10) -> list[Office]:
+    """Area offices, in force first, whose full or short name holds every word."""
+    parts = [p for p in re.split(r"\s+", words.strip()) if p][:6]
+    found = [o for o in load_offices(store) if all(p in o.name or p in o.short_name for p in parts)]
+    found.sort(key=lambda o: (o.valid_to is not None, len(o.name), o.code))
+    return found[:limit] if parts else []
+
+
 def add_alias(
     connection: Connection, code: str, alias: str, *, kind: str, source_doc: str | None, by: str | None
 ) -> bool:

@@ -46,14 +46,22 @@
         event.preventDefault();
         if (target.matches("[data-search]")) return press(one("#found button"));
         const changed = target.value.trim() !== target.dataset.typed;
-        press(one(changed ? "[data-key=correct]" : "[data-key=accept]", current));
+        if (changed || one("[data-key=accept]", current)) {
+          press(one(changed ? "[data-key=correct]" : "[data-key=accept]", current));
+        }
       }
       return;
     }
     if (target.matches("button, a") && event.code === "Enter") return;
     if (KEYS[event.code]) {
       event.preventDefault();
-      return press(one(`[data-key=${KEYS[event.code]}]`, current));
+      const button = one(`[data-key=${KEYS[event.code]}]`, current);
+      if (button) return press(button);
+      // A contradiction is let pass by A alone; Enter, pressed from habit, only leads to the value.
+      if (event.code === "KeyA") return press(one("[data-key=pass]", current));
+      const field = KEYS[event.code] === "accept" && one("[name=value]:not([type=hidden])", current);
+      if (field) field.focus();
+      return;
     }
     const digit = /^(?:Digit|Numpad)([1-5])$/.exec(event.code);
     if (digit) {
