@@ -124,7 +124,14 @@ def build_document(recognised: Recognised, tools: Tools) -> Document:
         evidence=evidence,
         matches=matches,
         issues=issues,
-        decision=decide_document(status, evidence, matches, issues),
+        decision=decide_document(
+            status,
+            evidence,
+            matches,
+            issues,
+            scanned=any(p.method == "ocr" for p in recognised.pages),
+            type_confidence=_type_confidence(recognised),
+        ),
     )
 
 

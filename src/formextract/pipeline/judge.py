@@ -8,6 +8,9 @@ from formextract.confidence import Calibration, decide, evidence_class
 from formextract.mapping.found import Found
 from formextract.model import Decision, Evidence, Issue, Match, PageContent, Severity, Status
 
+SURE_TYPE = 0.75
+"""Probability of its type below which a clerk looks at a whole form."""
+
 
 def judge(
     found: Sequence[Found], pages: Sequence[PageContent], calibration: Calibration, accept_at: float
@@ -43,10 +46,19 @@ def decide_document(
     evidence: Mapping[str, Evidence],
     matches: Mapping[str, Match],
     issues: Sequence[Issue],
+    *,
+    scanned: bool,
+    type_confidence: float,
 ) -> Decision:
-    """Accepted only if nothing in it waits: no value, no link, no broken rule of weight."""
+    """Accepted only if nothing in it waits: no value, link or broken rule of weight, nor its type.
+
+    A ``scanned`` form without values may be filled in by hand: only a text layer shows that a
+    template is blank.
+    """
+    if type_confidence < SURE_TYPE:
+        return Decision.REVIEW
     if status is Status.BLANK_TEMPLATE:
-        return Decision.ACCEPTED
+        return Decision.REVIEW if scanned else Decision.ACCEPTED
     waits = (
         any(e.decision is not Decision.ACCEPTED for e in evidence.values())
         or any(m.decision is not Decision.ACCEPTED for m in matches.values())
