@@ -6,6 +6,7 @@ import pytest
 from formextract.mapping.fill import assemble
 from formextract.mapping.found import Found
 from formextract.model import PageContent, Table
+from formextract.records import complete_record
 from tests.mapping.build import flags, found, mappings, page, table
 
 HEADER = ["ลำดับ", "สังกัด", "สถานศึกษาแกนนำ", "สถานศึกษาร่วมพัฒนา"]
@@ -21,8 +22,8 @@ def grid(*pages: PageContent | Table) -> list[Found]:
 
 
 def rows(hits: Sequence[Found], *keys: str) -> list[tuple[Any, ...]]:
-    made = assemble(hits, {}).get("rows", [])
-    return [tuple(row.get(k) for k in keys) for row in made]
+    made = complete_record("roster_announcement", assemble(hits, {}))["rows"]
+    return [tuple(row[k] for k in keys) for row in made]
 
 
 ALL = ("seq", "area_office", "lead_school", "codev_school")

@@ -218,7 +218,7 @@ def _record(
             out.append(replace(entry.number, path=f"{base}.{column.number}"))
         else:
             out.append(_gap(f"{base}.{column.number}", entry.found, frozenset({"doubt"})))
-    out.append(_derived(f"{base}.carried_down", carried, entry.found))
+    out.extend(_derived(f"{base}.carried_down[{k}]", name, entry.found) for k, name in enumerate(carried))
     out.append(_derived(f"{base}.uncertain", uncertain, entry.found, doubt))
     return out
 
