@@ -103,6 +103,8 @@ class Glyph:
     """0 to 1: the reader's own score, not yet a probability."""
     agreed: bool | None = None
     """Whether a second reader saw the same here; None if there was no second reading."""
+    reader: str = ""
+    """``figures`` where the figure reader wrote it, empty for the line reader or the text layer."""
 
 
 Method = Literal["text_layer", "ocr"]

@@ -37,7 +37,8 @@ def _warn_of_thai_digits(form: Form, found: list[Found]) -> list[Found]:
     """Marks every scanned value with figures in it, if the form uses Thai digits anywhere.
 
     Forms mix both scripts, and a reader that lacks some Thai digits prints others in their
-    place with confidence (DOMAIN §1).
+    place with confidence (DOMAIN §1).  Values whose digits the figure reader read are not meant: it
+    knows all digits of both scripts.
     """
     lines = [x.line for x in form.stream.lines] + [
         line for _, table in form.tables() for cell in table.cells for line in cell.lines
@@ -46,7 +47,9 @@ def _warn_of_thai_digits(form: Form, found: list[Found]) -> list[Found]:
         return found
     return [
         replace(f, flags=f.flags | {"thai_digits"})
-        if f.method in ("ocr", "carried_down") and (f.kind in DIGIT_KINDS or any(c.isdigit() for c in f.raw))
+        if f.method in ("ocr", "carried_down")
+        and "figures" not in f.flags
+        and (f.kind in DIGIT_KINDS or any(c.isdigit() for c in f.raw))
         else f
         for f in found
     ]
@@ -75,6 +78,9 @@ def fill_state(form: Form, found: Sequence[Found]) -> Status:
     missing = [f for f in required if f.value is None]
     if own and not filled:
         return Status.BLANK_TEMPLATE
-    if required and len(missing) == len(required) and leader_share([x.line for x in form.stream.lines]) > 0.2:
-        return Status.BLANK_TEMPLATE
+    # specks that a reader takes for letters do not fill a scanned template
+    specks = all(f.method == "ocr" for f in filled)
+    if required and len(missing) == len(required) and specks:
+        if leader_share([x.line for x in form.stream.lines]) > 0.2:
+            return Status.BLANK_TEMPLATE
     return Status.PARTIAL if len(missing) * 2 > len(required) else Status.FILLED

@@ -41,6 +41,7 @@ class Found:
     ``registry`` the registry knows it exactly · ``corrected`` the registry put misread letters right ·
     ``blanks_known`` it is on one line, or the text layer shows the blanks at its breaks ·
     ``thai_digits`` it may hold digits that the reader cannot print ·
+    ``figures`` all its digits were read by their shapes, by a reader that knows both scripts ·
     ``unbounded`` the label that should end it was not found · ``doubt`` something speaks against it ·
     ``required`` the form must have it · ``printed`` blank copies hold it too."""
     parts: tuple[str, ...] = ()
@@ -64,6 +65,9 @@ def from_span(
     mean = sum(scores) / len(scores) if scores else 0.0
     if span.blanks_known():
         flags |= {"blanks_known"}
+    readers = {g.reader for _, g in span.glyphs() if any(c.isdigit() for c in g.text)}
+    if readers == {"figures"}:
+        flags |= {"figures"}
     return Found(
         path=path,
         value=value,

@@ -90,7 +90,8 @@ def read_image(raster: Raster, number: int, tools: Tools) -> tuple[PageContent, 
     if upside_down:
         cut = _cut(raster, (turns + 2) % 4)
     clean = cut.clean
-    lines = [line for line in read_lines(cut.crops, tools.engine, tools.second) if line is not None]
+    read = read_lines(cut.crops, tools.engine, tools.second, tools.figures)
+    lines = [line for line in read if line is not None]
     tables, free = build_tables(cut.grids, lines)
     content = PageContent(
         number=number,

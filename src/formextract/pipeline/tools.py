@@ -11,11 +11,12 @@ from formextract.config import Settings
 from formextract.mapping.load import load_mappings
 from formextract.mapping.schema import MappingFile
 from formextract.reading.engine import ReadingEngine
+from formextract.reading.figures import FigureReader
 from formextract.reading.tesseract import primary_engine, second_engine
 from formextract.registry.index import RegistryIndex
 from formextract.store.objects import Objects
 
-VERSION = "1"
+VERSION = "2"
 """Raised whenever the stages give other results for the same file."""
 
 
@@ -35,6 +36,8 @@ class Tools:
     """The registry, None if none is loaded."""
     calibration: Calibration
     """From scores to probabilities."""
+    figures: FigureReader | None = None
+    """The reader of single figures, asked last; None: numbers stay as the engine read them."""
     pictures: Objects | None = None
     """Where the pictures of upright pages are kept; None: nowhere."""
 
@@ -64,5 +67,6 @@ def make_tools(
         second_engine(settings),
         index,
         calibration if calibration is not None else bundled_calibration(),
+        FigureReader(),
         Objects(settings.home) if pictures else None,
     )
