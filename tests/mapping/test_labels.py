@@ -180,3 +180,39 @@ def test_a_heading_that_runs_on_is_one_word() -> None:
     made = mapping({"block": "text", "section": "all", "field": "title", "keep_start": True, "heading": True})
     got = record(made, page("เรื่อง รายชื่อ", "สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน และสถานศึก", "ษาแกนนำ"))
     assert got["title"] == "เรื่อง รายชื่อ สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน และสถานศึกษาแกนนำ"
+
+
+def test_labels_in_another_order_are_found_but_not_taken_for_sure() -> None:
+    hits = found(
+        MAKER,
+        page(
+            "สังกัด สพป.นครปฐม เขต 2 สถานศึกษา โรงเรียนบ้านหนองไผ่",
+            "ชื่อ นายสมปอง นามสกุล ใจดี",
+            "อัตราเงินเดือน 42,520 บาท รับเงินเดือนในอันดับ คศ.3",
+        ),
+    )
+    got = {f.path: f.value for f in hits}
+    assert got == {
+        "maker.title": "นาย",
+        "maker.first_name": "สมปอง",
+        "maker.last_name": "ใจดี",
+        "maker.school": "โรงเรียนบ้านหนองไผ่",
+        "maker.area_office": "สพป.นครปฐม เขต 2",
+        "maker.salary_rank": "คศ.3",
+        "maker.salary_baht": 42520,
+    }
+    assert all("unbounded" in f.flags for f in hits)
+
+
+def test_a_required_label_that_is_not_there_is_a_doubtful_null() -> None:
+    hits = found(MAKER, page("ชื่อ นายสมปอง สังกัด สพป.นครปฐม เขต 2"))
+    assert {f.path for f in hits if f.value is None} == {"maker.last_name"}
+    assert flags(hits, "maker.last_name") >= {"doubt", "required"}
+
+
+def test_a_label_that_a_scan_hides_is_a_doubtful_null() -> None:
+    """An unread value is a clerk's work; a silent null would be a wrong value."""
+    hits = found(MAKER, page("ชื่อ นายสมปอง นามสกุล ใจดี สถานศึกษา ก สังกัด ข", method="ocr"))
+    assert "doubt" in flags(hits, "maker.salary_baht")
+    typed = found(MAKER, page("ชื่อ นายสมปอง นามสกุล ใจดี สถานศึกษา ก สังกัด ข"))
+    assert "maker.salary_baht" not in {f.path for f in typed}

@@ -77,3 +77,11 @@ def test_blank_signatures_name_nobody() -> None:
 
 def test_a_section_that_is_not_there() -> None:
     assert found(ONE, page("ข้อความ")) == []
+
+
+def test_a_name_typed_upon_the_leader() -> None:
+    texts = ("ลงชื่อ.......นายสมปอง ใจดี.......ผู้ให้ข้อตกลง", "ตำแหน่ง ผู้อำนวยการโรงเรียนบ้านไผ่")
+    typed = {f.path: f for f in found(ALL, page(*texts))}["signatures[0].name_printed"]
+    assert typed.value == "นายสมปอง ใจดี" and "doubt" not in typed.flags
+    read = {f.path: f for f in found(ALL, page(*texts, method="ocr"))}["signatures[0].name_printed"]
+    assert "doubt" in read.flags

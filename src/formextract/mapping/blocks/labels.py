@@ -13,6 +13,8 @@ from formextract.mapping.schema import ConstantBlock, Label, LabelsBlock, TextBl
 from formextract.mapping.stream import Span, squeeze_label
 from formextract.mapping.values import PARSED, canonical, parse_value
 
+_PLAIN = 4
+"""Squeezed letters from which a label is no part of other words."""
 _FULL = 0.06
 """Share of the text's width by which a full line may fall short of its right edge."""
 _GLUE = re.compile(r"(?:และ|,|\s\(?[0-9๐-๙]{1,2}\s*[.)])\s*$")
@@ -24,22 +26,32 @@ def join_path(field: str, sub: str) -> str:
 
 
 def fill_labels(block: LabelsBlock, form: Form) -> list[Found]:
-    """The values that stand after each label and before the next label that was found."""
+    """The values that stand after each label and before the next label that was found.
+
+    A label that is not found leaves a doubtful null where the form must have it, or where a scan
+    may hide it.
+    """
     section = form.section(block.section)
-    if section is None:
-        return []
     labels = block.labels
+    if section is None:
+        return [hit for label in labels if label.required for hit in _unread(label, form.stream.whole())]
     anchors = find_sequence(
         section,
         [x.label for x in labels],
         [x.line_start for x in labels],
         [x.optional for x in labels],
     )
+    moved = _out_of_order(section, labels, anchors)
     found: list[Found] = []
     for i, (label, anchor) in enumerate(zip(labels, anchors, strict=True)):
-        if anchor is None or label.field is None:
+        if anchor is None:
+            if label.required or (section.method() == "ocr" and not label.optional):
+                found.extend(_unread(label, section))
+            continue
+        if label.field is None:
             continue
         span, bounded = _value_span(section, labels, anchors, i)
+        bounded = bounded and not moved
         if label.kind == "schools":
             found.extend(_split_schools(label, span, anchor))
             continue
@@ -62,6 +74,42 @@ def fill_labels(block: LabelsBlock, form: Form) -> list[Found]:
     return found
 
 
+def _out_of_order(section: Span, labels: list[Label], anchors: list[Anchor | None]) -> bool:
+    """Adds labels that an office prints in another order; whether there are any.
+
+    Only what cannot be mistaken counts: one place, letter-perfect, at the beginning of a word,
+    outside the labels found in order.
+    """
+    moved = False
+    for i, label in enumerate(labels):
+        if anchors[i] is not None or label.field is None or label.optional:
+            continue
+        places = [
+            a
+            for a in occurrences(section.stream, label.label, section.start, section.end, i)
+            if a.similarity == 1.0
+            and a.length >= _PLAIN
+            and section.stream.at_token_start(a.start)
+            and all(b is None or a.end <= b.start or b.end <= a.start for b in anchors)
+        ]
+        if len({a.start for a in places}) == 1:
+            anchors[i] = max(places, key=lambda a: a.length)
+            moved = True
+    return moved
+
+
+def _unread(label: Label, place: Span) -> list[Found]:
+    """Doubtful nulls for a label that was not found; none for lists, which may be empty."""
+    if label.field is None or label.kind == "schools":
+        return []
+    flags = frozenset({"doubt", *(["required"] if label.required else [])})
+    nowhere = Span(place.stream, place.start, place.start)
+    return [
+        from_span(join_path(label.field, leaf.sub), None, label.kind, nowhere, likeness=0.0, flags=flags)
+        for leaf in parse_value(label.kind, nowhere, label.choices)
+    ]
+
+
 def _value_span(
     section: Span, labels: list[Label], anchors: list[Anchor | None], i: int
 ) -> tuple[Span, bool]:
@@ -69,11 +117,10 @@ def _value_span(
     anchor = anchors[i]
     assert anchor is not None
     end, bounded = section.end, i + 1 == len(labels)
-    for j in range(i + 1, len(labels)):
-        nxt = anchors[j]
-        if nxt is not None:
-            end, bounded = nxt.start, all(x.optional for x in labels[i + 1 : j])
-            break
+    behind = [(a.start, j) for j, a in enumerate(anchors) if a is not None and a.start >= anchor.end]
+    if behind:
+        end, j = min(behind)
+        bounded = j > i and all(x.optional for x in labels[i + 1 : j])
     if labels[i].until_line_end:
         stop = section.stream.text.find("\n", anchor.end, end)
         if stop >= 0:

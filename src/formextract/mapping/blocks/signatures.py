@@ -9,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from formextract.layout.signatures import SignatureBlock as Printed
 from formextract.layout.signatures import find_signature_blocks
+from formextract.layout.signwords import has_title
 from formextract.mapping.form import Form
 from formextract.mapping.found import Found, from_span
 from formextract.mapping.schema import SignatureBlock, SignaturesBlock
@@ -51,7 +52,19 @@ def _inside_brackets(span: Span) -> Span:
 
 
 def read_name(path: str, block: Printed) -> list[Found]:
-    """The printed name in brackets; nothing if there are only leaders."""
+    """The printed name, in brackets under the leader or typed upon it; nothing if there are only leaders.
+
+    What a scan shows upon the leader is a signature as a rule: such a name is doubtful.
+    """
+    typed = block.inner_line
+    if not any(_inside_brackets(_span(block.page, [line])) for line in block.name_lines) and typed:
+        span = _inside_brackets(_span(block.page, [typed]))
+        doubt = frozenset({"doubt"}) if typed.method == "ocr" else frozenset()
+        if has_title(typed.text):
+            return [
+                from_span(path, leaf.value, "person", span, flags=leaf.flags | doubt)
+                for leaf in parse_value("person", span)
+            ]
     for line in block.name_lines:
         span = _inside_brackets(_span(block.page, [line]))
         if not span:
