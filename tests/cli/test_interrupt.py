@@ -1,4 +1,4 @@
-"""Ctrl-C in the middle of reading: exit code 130, and nothing goes on behind the person's back."""
+"""Ctrl-C or a kill in the middle of reading: nothing goes on behind the person's back."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 READER = """#!/bin/sh
@@ -37,7 +38,8 @@ def gone(pid: int) -> bool:
         return True
 
 
-def test_interrupted_while_the_reader_hangs(tmp_path: Path) -> None:
+def stop_reading(tmp_path: Path, number: int) -> tuple[int, str, str, int]:
+    """Sends a signal to the command while its reader hangs: exit code, stdout, stderr, the reader's id."""
     marker = tmp_path / "reading"
     reader = tmp_path / "reader"
     reader.write_text(READER.format(marker=marker), encoding="utf-8")
@@ -56,9 +58,20 @@ def test_interrupted_while_the_reader_hangs(tmp_path: Path) -> None:
         text=True,
     ) as process:
         assert wait_for(marker.exists, 60)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         out, err = process.communicate(timeout=30)
-    assert (process.returncode, out) == (130, "")
+    return process.returncode, out, err, int(marker.read_text(encoding="utf-8"))
+
+
+def test_interrupted_while_the_reader_hangs(tmp_path: Path) -> None:
+    code, out, err, reader = stop_reading(tmp_path, signal.SIGINT)
+    assert (code, out) == (130, "")
     assert err.strip() == "Interrupted; what was done before is kept."
-    pid = int(marker.read_text(encoding="utf-8"))
-    assert wait_for(lambda: gone(pid), 10)
+    assert wait_for(lambda: gone(reader), 10)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs Linux's signal at a parent's death")
+def test_killed_while_the_reader_hangs(tmp_path: Path) -> None:
+    code, _, _, reader = stop_reading(tmp_path, signal.SIGKILL)
+    assert code == -signal.SIGKILL
+    assert wait_for(lambda: gone(reader), 10)

@@ -23,12 +23,8 @@ State = Literal["ok", "warn", "fault"]
 
 LIBRARIES = ("numpy", "cv2", "PIL", "pypdfium2", "pdfplumber", "rapidfuzz", "pythainlp", "sqlalchemy")
 """Imported in earnest: a wheel for another processor fails only then."""
-LANGUAGES = {
-    "tha": "tesseract-ocr-tha",
-    "eng": "tesseract-ocr-eng",
-    "script/Thai": "tesseract-ocr-script-thai",
-}
-"""Language data that the two readings need, with their Debian packages."""
+LANGUAGES = ("tha", "eng", "Thai")
+"""Language data that the two readings need; the last is a script."""
 WARN_FREE_GB = 5.0
 NEED_FREE_GB = 0.2
 STALE_REGISTRY_DAYS = 400
@@ -95,16 +91,14 @@ def check_tesseract(settings: Settings) -> Check:
 
 def check_languages(settings: Settings) -> Check:
     """The language data of both readings is there."""
-    from formextract.reading.tesseract import probe_languages
+    from formextract.reading.tesseract import PACKAGES, missing_languages
 
     try:
-        present = probe_languages(settings.tesseract_cmd, settings.tessdata)
+        missing = missing_languages(LANGUAGES, settings.tesseract_cmd, settings.tessdata)
     except FormextractError as e:
         return Check("languages", "fault", e.message, e.remedy)
-    # a folder of one's own may hold Thai.traineddata without the folder script/
-    missing = [x for x in LANGUAGES if x not in present and x.removeprefix("script/") not in present]
     if missing:
-        packages = " ".join(LANGUAGES[x] for x in missing)
+        packages = " ".join(PACKAGES[x] for x in missing)
         mend = f"Install it (Debian: apt-get install {packages}) or set FORMEXTRACT_TESSDATA."
         return Check("languages", "fault", f"no language data for {', '.join(missing)}", mend)
     return Check("languages", "ok", ", ".join(LANGUAGES))

@@ -9,6 +9,7 @@ programs with it.
 from __future__ import annotations
 
 import ctypes
+import os
 import resource
 import signal
 import sys
@@ -17,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import FrameType
 from typing import Literal
 
 from formextract.config import Settings
@@ -100,10 +102,20 @@ def serve(inbox: Connection, outbox: Connection) -> None:
 
 
 def die_with_parent() -> None:
-    """Ends this process when its caller is killed, so that no hanging worker is left (Linux only)."""
+    """Ends this process and the reader's programs when its caller is killed (Linux only).
+
+    By a signal that it answers: killed outright, it would leave a program that hangs.
+    """
+    signal.signal(signal.SIGTERM, _end_group)
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _end_group(number: int, frame: FrameType | None) -> None:
+    if os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def main() -> None:

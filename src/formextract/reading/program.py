@@ -1,94 +1,98 @@
-"""Running an external program so that it can neither hang nor leave children behind."""
+"""Calls of pytesseract that can neither hang nor leave a program behind."""
 
 from __future__ import annotations
 
-import ctypes
+import errno
 import os
 import signal
-import subprocess
-import sys
-from collections.abc import Mapping, Sequence
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import pytesseract
 
 from formextract.errors import EngineError, MissingDependency
 
+INSTALL = "Install Tesseract 5 (Debian: apt-get install tesseract-ocr) or set FORMEXTRACT_TESSERACT_CMD."
+SPARE_SECONDS = 1.0
+"""By so much a limit given to pytesseract itself comes later than the one kept here."""
+_END_SECONDS = 3.0
+_NOT_TO_START = frozenset({errno.EACCES, errno.ENOEXEC, errno.ENOTDIR})
+# pytesseract keeps the program's name in a variable of its module; pages are read side by side by processes
+_ONE_AT_A_TIME = threading.Lock()
 
-@dataclass(frozen=True)
-class ProgramResult:
-    """How a program ended."""
-
-    code: int
-    """Exit code; negative is the number of the signal that killed it."""
-    out: str
-    """Standard output; bytes that are no UTF-8 come as U+FFFD."""
-    err: str
-    """Standard error, likewise."""
+T = TypeVar("T")
 
 
-_PR_SET_PDEATHSIG = 1
-_LIBC: ctypes.CDLL | None = None
-if sys.platform == "linux":
-    # loaded here, since between fork and exec nothing may be imported
-    with suppress(OSError):
-        _LIBC = ctypes.CDLL(None)
+def call_tesseract(call: Callable[[], T], *, command: str, timeout: float) -> T:
+    """What ``call`` returns: a call of pytesseract that runs ``command`` once.
 
+    It is given ``timeout`` seconds, because pytesseract's probes have no limit and its others end the
+    program alone, not what that started.  So the call runs on a thread of its own, whose children in
+    /proc are this call's and nobody else's; they are killed with theirs when time is up or the caller
+    is interrupted.  What has left its parent by then ends with the group of the pool's worker.
 
-def _die_with_caller() -> None:
-    # a worker that is killed cannot end its programs, and these lead sessions of their own
-    if _LIBC is not None:
-        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def run_program(
-    command: Sequence[str], *, timeout: float, env: Mapping[str, str] | None = None, remedy: str = ""
-) -> ProgramResult:
-    """Run ``command`` in a process group of its own and wait at most ``timeout`` seconds.
-
-    MissingDependency if it cannot be started; EngineError if it takes too long: the whole group is
-    killed then, so that what a wrapper script started dies with it.
+    MissingDependency if the program cannot be started, EngineError if time is up; else what ``call`` raises.
     """
-    try:
-        process = subprocess.Popen(
-            list(command),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={**os.environ, **(env or {})},
-            start_new_session=True,
-            preexec_fn=_die_with_caller if _LIBC is not None else None,
-        )
-    except OSError as fault:
-        raise MissingDependency(
-            f"The program {command[0]!r} cannot be started: {fault.strerror}.",
-            code="program_missing",
-            remedy=remedy or f"Install {command[0]} or name its place in the settings.",
-        ) from fault
-    try:
-        out, err = process.communicate(timeout=timeout)
-    except subprocess.TimeoutExpired as fault:
-        kill_group(process)
-        raise EngineError(
-            f"{command[0]!r} did not end within {timeout:g} seconds.",
-            code="engine_timeout",
-            remedy="Try again; if it happens on the same page, raise FORMEXTRACT_ENGINE_TIMEOUT_S.",
-        ) from fault
-    except BaseException:
-        kill_group(process)
-        raise
-    return ProgramResult(process.returncode, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"))
+    answer: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            answer.set_result(call())
+        except BaseException as fault:  # pytesseract raises SystemExit for a version it cannot read
+            answer.set_exception(fault)
+
+    thread = threading.Thread(target=run, name="tesseract", daemon=True)
+    with _ONE_AT_A_TIME:
+        pytesseract.pytesseract.tesseract_cmd = command
+        # Tesseract's own threads cost more than they bring; one process a core is faster
+        os.environ["OMP_THREAD_LIMIT"] = "1"
+        thread.start()
+        try:
+            return answer.result(timeout)
+        except TimeoutError as fault:
+            raise EngineError(
+                f"Tesseract did not end within {timeout:g} seconds.",
+                code="engine_timeout",
+                remedy="Try again; if it happens on the same page, raise FORMEXTRACT_ENGINE_TIMEOUT_S.",
+            ) from fault
+        except OSError as fault:
+            if isinstance(fault, pytesseract.TesseractNotFoundError) or fault.errno in _NOT_TO_START:
+                raise MissingDependency(
+                    f"The program {command!r} cannot be started.", code="program_missing", remedy=INSTALL
+                ) from fault
+            raise
+        finally:
+            _end(thread)
 
 
-def kill_group(process: subprocess.Popen[bytes]) -> None:
-    """Kill a process started in a session of its own, with all its children, and reap it."""
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        process.kill()
-    try:
-        process.communicate(timeout=5)
-    except (subprocess.TimeoutExpired, ValueError):
-        # a grandchild in yet another session may hold the pipes: they are ours to close
-        for pipe in (process.stdout, process.stderr):
-            if pipe is not None:
-                pipe.close()
+def _end(thread: threading.Thread) -> None:
+    """Kill what the thread started until it ends; it is left alone if that does not help."""
+    until = time.monotonic() + _END_SECONDS
+    while thread.is_alive() and time.monotonic() < until:
+        for child in _children(os.getpid(), str(thread.native_id)):
+            _kill_tree(child)
+        thread.join(0.05)
+
+
+def _children(pid: int, task: str = "*") -> list[int]:
+    """Processes that a process (or one thread of it) started; none where there is no /proc."""
+    found: list[int] = []
+    for listed in Path(f"/proc/{pid}/task").glob(f"{task}/children"):
+        with suppress(OSError):
+            found += map(int, listed.read_text(encoding="ascii").split())
+    return found
+
+
+def _kill_tree(pid: int) -> None:
+    """Kill a process and its children; it is stopped first, so that none is born meanwhile."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, signal.SIGSTOP)
+    for child in _children(pid):
+        _kill_tree(child)
+    with suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, signal.SIGKILL)

@@ -1,8 +1,9 @@
-"""The wrapper of Tesseract: probes, arguments, time limit, output."""
+"""Tesseract through pytesseract: probes, arguments, faults, output."""
 
 from __future__ import annotations
 
-import re
+import shlex
+import subprocess
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from functools import cached_property
 from pathlib import Path
 
 import cv2
+import pytesseract
+from PIL import Image
 
 from formextract.config import Settings
 from formextract.errors import EngineError, MissingDependency
@@ -19,18 +22,16 @@ from formextract.reading.engine import EMPTY_READING, LineReading, reading_of
 from formextract.reading.glyphs import glyphs_of
 from formextract.reading.hocr import parse_hocr
 from formextract.reading.prepare import prepare_line
-from formextract.reading.program import run_program
+from formextract.reading.program import INSTALL, SPARE_SECONDS, call_tesseract
 
 _PROBE_SECONDS = 20.0
-_PACKAGES = {
+PACKAGES = {
     "tha": "tesseract-ocr-tha",
     "eng": "tesseract-ocr-eng",
     "osd": "tesseract-ocr-osd",
     "Thai": "tesseract-ocr-script-thai",
 }
-_INSTALL = "Install Tesseract 5 (Debian: apt-get install tesseract-ocr) or set FORMEXTRACT_TESSERACT_CMD."
-# Tesseract's own threads cost more than they bring; one process a core is faster.
-_ENV = {"OMP_THREAD_LIMIT": "1"}
+"""Debian packages of language data."""
 
 
 @dataclass(frozen=True)
@@ -69,15 +70,13 @@ class TesseractEngine:
 
     def check(self) -> None:
         """MissingDependency, with the package to install, if the program or a language is absent."""
-        present = probe_languages(self.command, self.tessdata)
-        for lang in self.lang.split("+"):
-            if lang not in present and f"script/{lang}" not in present:
-                package = _PACKAGES.get(lang, f"tesseract-ocr-{lang.lower()}")
-                raise MissingDependency(
-                    f"Tesseract has no language data {lang!r}.",
-                    code="language_missing",
-                    remedy=f"Install it (Debian: apt-get install {package}) or set FORMEXTRACT_TESSDATA.",
-                )
+        for lang in missing_languages(self.lang.split("+"), self.command, self.tessdata):
+            package = PACKAGES.get(lang, f"tesseract-ocr-{lang.lower()}")
+            raise MissingDependency(
+                f"Tesseract has no language data {lang!r}.",
+                code="language_missing",
+                remedy=f"Install it (Debian: apt-get install {package}) or set FORMEXTRACT_TESSDATA.",
+            )
 
     def read(self, crops: Sequence[LineImage]) -> list[LineReading]:
         """One reading a crop; all crops go through one process, whose start costs more than a line."""
@@ -99,28 +98,34 @@ class TesseractEngine:
                 )
             names.append(str(path))
             factors.append(factor)
-        (folder / "list.txt").write_text("\n".join(names) + "\n", encoding="utf-8")
-        command = [self.command, str(folder / "list.txt"), str(folder / "out"), "-l", self.lang]
-        command += ["--psm", str(self.psm), "--oem", "1", "--dpi", "300"]
-        if self.tessdata is not None:
-            command += ["--tessdata-dir", str(self.tessdata)]
-        command += ["-c", "hocr_char_boxes=1", "-c", "tessedit_create_hocr=1"]
-        done = run_program(command, timeout=self.timeout, env=_ENV, remedy=_INSTALL)
-        if done.code != 0:
-            _raise_failure(self, done.code, done.err)
+        listed = folder / "list.txt"
+        listed.write_text("\n".join(names) + "\n", encoding="utf-8")
         try:
+            call_tesseract(
+                lambda: self._write_hocr(listed, folder / "out"), command=self.command, timeout=self.timeout
+            )
             text = (folder / "out.hocr").read_bytes().decode("utf-8", "strict")
+        except pytesseract.TesseractError as fault:
+            if _names_language(fault):
+                self.check()
+            raise _crash(fault) from fault
         except FileNotFoundError as fault:
             raise EngineError(
                 "Tesseract ended well but wrote nothing.",
                 code="engine_silent",
-                remedy="Try again; see whether the disk is full and the tessdata folder holds configs/.",
+                remedy="Try again; see whether the disk is full.",
             ) from fault
         except UnicodeDecodeError as fault:
             raise EngineError(
                 "Tesseract's output is not valid UTF-8.",
                 code="engine_output",
                 remedy="Reinstall the language data.",
+            ) from fault
+        except OSError as fault:
+            raise EngineError(
+                f"Tesseract could not be run: {fault.strerror}.",
+                code="engine_crash",
+                remedy="Try again; see whether memory or the disk is full.",
             ) from fault
         pages = parse_hocr(text)
         if len(pages) != len(crops):
@@ -135,16 +140,38 @@ class TesseractEngine:
             out.append(reading_of(glyphs) if glyphs else EMPTY_READING)
         return out
 
+    def _write_hocr(self, listed: Path, out: Path) -> None:
+        """hOCR of the images that a file lists, one page each, with a box for every character."""
+        config = f"--psm {self.psm} --oem 1 --dpi 300 {_tessdata(self.tessdata)}"
+        # tessedit_create_hocr: a folder of one's own may lack configs/hocr, which the extension asks for
+        config += " -c hocr_char_boxes=1 -c tessedit_create_hocr=1"
+        # not image_to_pdf_or_hocr, which leaves what was read in the open temporary folder meanwhile
+        pytesseract.pytesseract.run_tesseract(
+            str(listed),
+            str(out),
+            extension="hocr",
+            lang=self.lang,
+            config=config,
+            timeout=self.timeout + SPARE_SECONDS,
+        )
 
-def _raise_failure(engine: TesseractEngine, code: int, err: str) -> None:
-    """Tell a missing language from a crash."""
-    if "Failed loading language" in err or "Error opening data file" in err:
-        engine.check()
-    # Tesseract's messages hold paths and languages, never what was read
-    hint = next((ln.strip() for ln in reversed(err.splitlines()) if ln.strip()), "")[:160]
+
+def _tessdata(folder: Path | None) -> str:
+    """The option that names the folder of language data."""
+    return f"--tessdata-dir {shlex.quote(str(folder))}" if folder is not None else ""
+
+
+def _names_language(fault: pytesseract.TesseractError) -> bool:
+    """Whether Tesseract ended for want of language data rather than by a crash."""
+    return "Failed loading language" in fault.message or "Error opening data file" in fault.message
+
+
+def _crash(fault: pytesseract.TesseractError) -> EngineError:
+    code = fault.status
     how = f"was killed by signal {-code}" if code < 0 else f"ended with exit code {code}"
-    raise EngineError(
-        f"Tesseract {how}. {hint}".strip(),
+    # Tesseract's messages hold paths and languages, never what was read; the last words tell most
+    return EngineError(
+        f"Tesseract {how}. {fault.message[-160:].strip()}".strip(),
         code="engine_crash",
         remedy="Try again; a kill by signal 9 means that memory ran out: lower FORMEXTRACT_JOBS.",
     )
@@ -152,22 +179,47 @@ def _raise_failure(engine: TesseractEngine, code: int, err: str) -> None:
 
 def probe_version(command: str = "tesseract") -> str:
     """Version of the program, such as ``5.3.0``; MissingDependency if it is absent or older than 5."""
-    done = run_program([command, "--version"], timeout=_PROBE_SECONDS, env=_ENV, remedy=_INSTALL)
-    found = re.search(r"tesseract v?(\d+)(\.[\w.-]+)?", done.out + done.err)
-    if done.code != 0 or found is None:
+    try:
+        found = call_tesseract(pytesseract.get_tesseract_version, command=command, timeout=_PROBE_SECONDS)
+    except (SystemExit, subprocess.CalledProcessError, UnicodeDecodeError) as fault:
         raise MissingDependency(
-            f"{command!r} does not answer as Tesseract does.", code="program_missing", remedy=_INSTALL
-        )
-    if int(found[1]) < 5:
-        raise MissingDependency(f"Tesseract {found[1]} is too old.", code="program_too_old", remedy=_INSTALL)
-    return found[1] + (found[2] or "")
+            f"{command!r} does not answer as Tesseract does.", code="program_missing", remedy=INSTALL
+        ) from fault
+    if found.major < 5:
+        raise MissingDependency(f"Tesseract {found} is too old.", code="program_too_old", remedy=INSTALL)
+    return str(found)
 
 
 def probe_languages(command: str = "tesseract", tessdata: Path | None = None) -> frozenset[str]:
-    """Language data that the program finds."""
-    more = ["--tessdata-dir", str(tessdata)] if tessdata is not None else []
-    done = run_program([command, "--list-langs", *more], timeout=_PROBE_SECONDS, env=_ENV, remedy=_INSTALL)
-    return frozenset(ln.strip() for ln in (done.out or done.err).splitlines()[1:] if ln.strip())
+    """Language data that the program lists, without scripts: pytesseract leaves out names with capitals."""
+    listed = call_tesseract(
+        lambda: pytesseract.get_languages(_tessdata(tessdata)), command=command, timeout=_PROBE_SECONDS
+    )
+    return frozenset(listed)
+
+
+def missing_languages(
+    wanted: Sequence[str], command: str = "tesseract", tessdata: Path | None = None
+) -> list[str]:
+    """Those of ``wanted`` that the program neither lists nor can load; scripts are not listed."""
+    listed = probe_languages(command, tessdata)
+    return [lang for lang in wanted if lang not in listed and not _loads(lang, command, tessdata)]
+
+
+def _loads(lang: str, command: str, tessdata: Path | None) -> bool:
+    """Whether the program can read an empty picture in this language or script."""
+    blank = Image.new("L", (20, 20), 255)
+    try:
+        call_tesseract(
+            lambda: pytesseract.image_to_string(blank, lang=lang, config=f"--psm 7 {_tessdata(tessdata)}"),
+            command=command,
+            timeout=_PROBE_SECONDS,
+        )
+    except pytesseract.TesseractError as fault:
+        if _names_language(fault):
+            return False
+        raise _crash(fault) from fault
+    return True
 
 
 def primary_engine(settings: Settings) -> TesseractEngine:
