@@ -13,7 +13,7 @@ import numpy as np
 from formextract.model import LINE_BORDER, Glyph, LineImage
 from formextract.reading.figure_tokens import DIGITS, Segment
 
-SIGNS = frozenset(",./:%()[]{}|-–—;'\"`’‘“”*!<>=~_^°©®«»+&\\?")
+SIGNS = frozenset("@#,./:%()[]{}|-–—;'\"`’‘“”*!<>=~_^°©®«»+&\\?")
 """What readers give for points, brackets and specks; none is a letter or a digit."""
 _MARKS = frozenset(chr(c) for c in (*range(0x0E30, 0x0E3B), *range(0x0E40, 0x0E4F)))
 """Thai vowels and tone marks, which are never given for a digit by themselves."""

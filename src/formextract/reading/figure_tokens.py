@@ -11,9 +11,13 @@ from formextract.reading.figure_net import CLASSES, OTHER, FloatArray
 from formextract.reading.figure_shapes import NEIGHBOUR, LinePieces
 
 SURE = 0.9
-"""Probability from which on a piece is taken for the digit that it looks like."""
+"""Probability from which on a digit stands by itself."""
 SURE_SIGN = 0.7
 """The same for a sign between digits: a wrong one breaks the number's form, where a wrong digit does not."""
+LIKELY = 0.75
+"""Probability from which on a digit stands if the line reader saw the same one."""
+LIKELY_SIGN = 0.4
+"""The same for a sign."""
 _ARABIC = frozenset("0123456789")
 _THAI = frozenset("๐๑๒๓๔๕๖๗๘๙")
 DIGITS = _ARABIC | _THAI
@@ -146,29 +150,38 @@ def _chains(line: Sequence[Segment], height: float) -> list[tuple[int, int]]:
 
 
 def is_sure(s: Segment) -> bool:
-    """Whether a figure may be printed."""
+    """Whether a figure may be printed on its own word."""
     return s.p >= (SURE if s.text in DIGITS else SURE_SIGN)
 
 
+def is_likely(s: Segment) -> bool:
+    """Whether a figure may be printed if the line reader says the same."""
+    return s.p >= (LIKELY if s.text in DIGITS else LIKELY_SIGN)
+
+
 def find_tokens(line: Sequence[Segment], height: float) -> list[Token]:
-    """Runs of sure figures with a digit among them; runs with a doubtful piece are left out."""
+    """Runs of likely figures with a digit among them; runs with an unlikely piece are left out."""
     out: list[Token] = []
     for a, b in _chains(line, height):
         for c, d in _without_leaders(line, a, b):
             c, d = _trim(line, c, d)
             run = line[c : d + 1]
-            if not any(s.text in DIGITS for s in run) or not all(is_sure(s) for s in run):
+            if not any(s.text in DIGITS for s in run) or not all(is_likely(s) for s in run):
                 continue
             sides = [q for q in (c - 1, d + 1) if 0 <= q < len(line)]
             near = [q for q in sides if _gap(line, q, c, d) < NEIGHBOUR * height]
             # a doubtful neighbour may be one more digit of the number
-            if any(not line[q].text and line[q].p < SURE for q in near):
+            if any(not line[q].text and line[q].p < SURE and _tall(line[q], height) for q in near):
                 continue
             if any(line[q].text in DIGITS for q in near):
                 continue
             touches = any(line[q].text != "." for q in near)
             out.append(Token(c, d, touches))
     return out
+
+
+def _tall(s: Segment, height: float) -> bool:
+    return s.y1 - s.y0 >= 0.5 * height
 
 
 def _gap(line: Sequence[Segment], q: int, c: int, d: int) -> int:

@@ -27,6 +27,7 @@ from formextract.reading.figure_tokens import (
     Token,
     cut_line_ink,
     find_tokens,
+    is_sure,
     settle_script,
 )
 from formextract.reading.glyphs import BLANK_AT
@@ -36,7 +37,11 @@ READER = "figures"
 WEIGHTS = Path(__file__).with_name("figures.npz")
 """The weights that come with the package."""
 ALONE = 0.97
-"""Probability asked of each figure where the line reader saw no digit."""
+"""Probability asked of a digit by itself where the line reader saw none."""
+ALONE_IN_NUMBER = 0.93
+"""The same for each digit of a longer number."""
+_USUAL = (0.55, 1.6)
+"""Height of the letters of a line in which no digit was seen, in the page's usual heights: no drawings."""
 CUT = 0.95
 """Probability asked of digits that were cut apart or put together."""
 _ROUND = frozenset("0๐1")
@@ -64,8 +69,10 @@ class FigureReader:
         """
         found = [propose_pieces(crop) for crop in crops]
         probabilities = self._classify(found)
+        heights = [f.height for f in found if f is not None]
+        usual = float(np.median(heights)) if heights else 0.0
         return [
-            line if f is None else _reread_line(line, crop, f, p)
+            line if f is None else _reread_line(line, crop, f, p, usual)
             for line, crop, f, p in zip(lines, crops, found, probabilities, strict=True)
         ]
 
@@ -80,37 +87,80 @@ class FigureReader:
         return [p[end - n : end] for n, end in zip(counts, ends, strict=True)]
 
 
-def _reread_line(line: TextLine | None, crop: LineImage, found: LinePieces, p: FloatArray) -> TextLine | None:
+def _reread_line(
+    line: TextLine | None, crop: LineImage, found: LinePieces, p: FloatArray, usual: float
+) -> TextLine | None:
     segments = settle_script(cut_line_ink(found, p), p)
     tokens = find_tokens(segments, found.height)
     if not tokens:
         return line
+    usual_size = _USUAL[0] * usual <= found.height <= _USUAL[1] * usual
     if line is None:
         whole = len(tokens) == 1 and len(tokens[0].segments(segments)) == len(segments)
-        if not whole or not _sure_alone(tokens[0].segments(segments)):
+        if not whole or not usual_size or not _sure_alone(tokens[0].segments(segments)):
             return None
-        return TextLine(tuple(_write(s, crop, False) for s in segments), crop.box, "ocr")
+        return TextLine(tuple(_write(s, crop, "") for s in segments), crop.box, "ocr")
     placed = place_glyphs(line.glyphs, crop)
     match = align(segments, placed, found.height)
     glyphs: list[Glyph] = list(line.glyphs)
     for token in reversed(tokens):
-        span = _span_of(token, segments, placed, match, found.height)
-        if span is None:
+        fit = _fit(token, segments, placed, match, found.height)
+        if fit is None or _goes_on(fit.token, match, placed, segments):
             continue
-        mine = token.segments(segments)
-        old = [placed[j] for j in range(*span)]
-        if not _consents(token, mine, [q.text for q in old]) or _goes_on(token, match, placed, segments):
-            continue
-        glyphs = _put(glyphs, token, segments, placed, span, crop, found.height)
+        if usual_size or any(q.text in DIGITS for q in placed[fit.start : fit.end]):
+            glyphs = _put(glyphs, fit, segments, placed, crop, found.height)
     if len(glyphs) == len(line.glyphs) and all(a is b for a, b in zip(glyphs, line.glyphs, strict=True)):
         return line
     return replace(line, glyphs=_agree(tuple(glyphs), line.second))
 
 
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """A number and the characters of the line in whose place it comes."""
+
+    token: Token
+    start: int
+    """Index of the first of them among the placed characters."""
+    end: int
+    """Index after the last."""
+    old: tuple[str, ...]
+    """For each figure of the token the character that it replaces, empty for none."""
+
+
+def _fit(
+    token: Token, segments: Sequence[Segment], placed: Sequence[Placed], match: Sequence[int], height: float
+) -> _Fit | None:
+    """The token in its place, without a doubtful sign at its end; None if it must not be written."""
+    while True:
+        span = _span_of(token, segments, placed, match, height)
+        if span is None:
+            return None
+        mine = token.segments(segments)
+        old = _pair([placed[j].text for j in range(*span)], [s.text for s in mine])
+        sure = [is_sure(s) or s.text == was for s, was in zip(mine, old, strict=True)]
+        if not sure[-1] and mine[-1].text not in DIGITS and len(mine) > 1:
+            token = replace(token, last=token.last - 1)
+            continue
+        whole_line = token.last - token.first + 1 == len(segments)
+        if not all(sure) or not _consents(token, mine, [placed[j].text for j in range(*span)], whole_line):
+            return None
+        return _Fit(token, span[0], span[1], tuple(old))
+
+
+def _pair(old: Sequence[str], new: Sequence[str]) -> list[str]:
+    """For each new character the old one in its place, empty for none."""
+    out = [""] * len(new)
+    for op in Levenshtein.opcodes(old, new):
+        if op.tag in ("equal", "replace"):
+            for q in range(min(op.src_end - op.src_start, op.dest_end - op.dest_start)):
+                out[op.dest_start + q] = old[op.src_start + q]
+    return out
+
+
 def _sure_alone(mine: Sequence[Segment]) -> bool:
-    return all(s.p >= ALONE or s.text not in DIGITS for s in mine) and any(
-        s.text in DIGITS - _ROUND for s in mine
-    )
+    digits = [s for s in mine if s.text in DIGITS]
+    least = ALONE if len(digits) == 1 else ALONE_IN_NUMBER
+    return all(s.p >= least for s in digits) and any(s.text not in _ROUND for s in digits)
 
 
 def _span_of(
@@ -140,9 +190,10 @@ def _span_of(
     return start, end
 
 
-def _consents(token: Token, mine: Sequence[Segment], old: Sequence[str]) -> bool:
+def _consents(token: Token, mine: Sequence[Segment], old: Sequence[str], whole_line: bool) -> bool:
     """Whether what the line reader saw there leaves room for a number."""
-    if any(not is_figure(t) for t in old):
+    # a lone figure is at times read as a letter and a vowel, never with a mark above or below
+    if any(not is_figure(t) and not (whole_line and t in "าะ") for t in old):
         return False
     if any(t in DIGITS for t in old):
         return all(s.whole or s.p >= CUT or s.text not in DIGITS for s in mine)
@@ -163,31 +214,23 @@ def _goes_on(
     return False
 
 
-def _write(s: Segment, crop: LineImage, agreed: bool, old: str = "") -> Glyph:
+def _write(s: Segment, crop: LineImage, old: str) -> Glyph:
     text = old if s.text == "-" and old in ("–", "—") else s.text
-    return Glyph(text, crop.box_of(s.x0, s.y0, s.x1, s.y1), s.p, agreed, READER)
+    return Glyph(text, crop.box_of(s.x0, s.y0, s.x1, s.y1), s.p, text == old, READER)
 
 
 def _put(
     glyphs: list[Glyph],
-    token: Token,
+    fit: _Fit,
     segments: Sequence[Segment],
     placed: Sequence[Placed],
-    span: tuple[int, int],
     crop: LineImage,
     height: float,
 ) -> list[Glyph]:
-    """The glyphs with the token in the place of ``span``, blanks round it as the paper has them."""
-    start, end = span
+    """The glyphs with the token in its place, blanks round it as the paper has them."""
+    token, start, end = fit.token, fit.start, fit.end
     mine = token.segments(segments)
-    old = [placed[j].text for j in range(start, end)]
-    new_text = [s.text for s in mine]
-    same = [""] * len(mine)
-    for op in Levenshtein.opcodes(old, new_text):
-        if op.tag in ("equal", "replace"):
-            for q in range(min(op.src_end - op.src_start, op.dest_end - op.dest_start)):
-                same[op.dest_start + q] = old[op.src_start + q]
-    new = [_write(s, crop, s.text == was, was) for s, was in zip(mine, same, strict=True)]
+    new = [_write(s, crop, was) for s, was in zip(mine, fit.old, strict=True)]
     if start < end:
         a, b = placed[start].index, placed[end - 1].index + 1
     else:
