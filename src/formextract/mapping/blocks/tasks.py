@@ -13,6 +13,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rapidfuzz import fuzz
+
 from formextract.layout.leaders import strip_leader_glyphs
 from formextract.layout.lines import baseline
 from formextract.mapping.anchors import find_sequence
@@ -22,10 +24,13 @@ from formextract.mapping.form import Form, columns_of
 from formextract.mapping.found import Found, from_span
 from formextract.mapping.numbering import Item, read_second_level, split_items
 from formextract.mapping.rows import Place, column_cells, likeness, table_parts
-from formextract.mapping.schema import TASK_ROLES, Audience, Column, TasksBlock
-from formextract.mapping.stream import PlacedLine, Span, Stream
+from formextract.mapping.schema import TASK_ROLES, Audience, Column, Domain, TasksBlock
+from formextract.mapping.stream import PlacedLine, Span, Stream, squeeze_label
 from formextract.thai.digits import to_arabic
 
+_CODE = re.compile(r"\s*([1-9])\s*[.,]\s*[1-9]")
+_MAIMED = 0.6
+"""Likeness of a row to a domain's name, with what else speaks for it, from which it is taken for it."""
 _PERCENT = re.compile(r"ร้อยละ\s*(\d{1,3}(?:\.\d+)?)|(\d{1,3}(?:\.\d+)?)\s*(?:%|เปอร์เซ็นต์)")
 
 
@@ -35,7 +40,7 @@ def fill_tasks(block: TasksBlock, form: Form) -> list[Found]:
     if not strips["domain"]:
         return []
     found: list[Found] = []
-    rows = domain_rows(block, strips["domain"])
+    rows = domain_rows(block, strips["domain"], strips["tasks"])
     for k, (no, name_found, first, end) in enumerate(rows):
         base = f"{block.field}[{k}]"
         found.append(replace(name_found, path=f"{base}.no", value=no, kind="number", method="derived"))
@@ -78,23 +83,80 @@ def _is_header(text: str, place: Place) -> bool:
     return likeness(text, place.column.header) >= 0.6
 
 
-def domain_rows(block: TasksBlock, lines: Sequence[TableLine]) -> list[tuple[int, Found, int, int]]:
-    """The domains in printed order: number, evidence of the name, first physical row, row after the last."""
+def domain_rows(
+    block: TasksBlock, lines: Sequence[TableLine], tasks: Sequence[TableLine]
+) -> list[tuple[int, Found, int, int]]:
+    """The domains in printed order: number, evidence of the name, first physical row, row after the last.
+
+    ``lines`` are those of the domains' column, ``tasks`` those of the tasks' beside it.  Names are
+    set in bold, which scans read worst; a domain whose name was not found begins at the row that is
+    likest it, or at the first task that bears its number.
+    """
     stream = Stream(PlacedLine(x.page, x.line) for x in lines)
     anchors = find_sequence(stream.whole(), [[d.name] for d in block.domains])
-    hits: list[tuple[int, Found, int]] = []
+    hits: dict[int, tuple[Found, int]] = {}
     for domain, anchor in zip(block.domains, anchors, strict=True):
         if anchor is None:
             continue
         span = Span(stream, anchor.start, anchor.end)
         flags = frozenset({"parsed", "exact" if anchor.similarity == 1 else "known"})
         hit = from_span("", domain.name, "label", span, likeness=anchor.similarity, flags=flags)
-        hits.append((domain.number, hit, lines[stream.line_of(anchor.start)].row))
+        hits[domain.number] = (hit, lines[stream.line_of(anchor.start)].row)
+    for domain in block.domains:
+        if domain.number not in hits:
+            maimed = _maimed_domain(domain, hits, lines, tasks)
+            if maimed is not None:
+                hits[domain.number] = maimed
     out: list[tuple[int, Found, int, int]] = []
-    for k, (no, hit, row) in enumerate(hits):
-        end = hits[k + 1][2] if k + 1 < len(hits) else 10**9
-        out.append((no, hit, row if k else 0, max(end, row + 1)))
+    order = sorted(hits)
+    for k, no in enumerate(order):
+        hit, row = hits[no]
+        end = hits[order[k + 1]][1] if k + 1 < len(order) else 10**9
+        first = 0 if no == block.domains[0].number else row
+        out.append((no, hit, first, max(end, row + 1)))
     return out
+
+
+def _maimed_domain(
+    domain: Domain,
+    hits: dict[int, tuple[Found, int]],
+    lines: Sequence[TableLine],
+    tasks: Sequence[TableLine],
+) -> tuple[Found, int] | None:
+    """A domain whose name a scan lost in part: the row between its neighbours that is likest it.
+
+    Besides the name its number and the codes of the tasks beside it speak for a row.
+    """
+    low = max((row for no, (_, row) in hits.items() if no < domain.number), default=-1)
+    high = min((row for no, (_, row) in hits.items() if no > domain.number), default=10**9)
+    best: tuple[float, float, int] | None = None
+    for row in sorted({x.row for x in lines if low < x.row < high}):
+        text = squeeze_label("".join(x.line.text for x in lines if x.row == row))
+        like = fuzz.ratio(text.lstrip("0123456789"), squeeze_label(domain.name)) / 100
+        beside = [x for x in tasks if x.row == row and _CODE.match(to_arabic(x.line.text))]
+        bonus = 0.2 * text.startswith(str(domain.number))
+        bonus += 0.3 * (sum(_bears(x, domain.number) for x in beside) * 2 > len(beside))
+        if like + bonus >= _MAIMED and (best is None or like + bonus > best[0]):
+            best = like + bonus, like, row
+    if best is not None:
+        place, like, row = [x for x in lines if x.row == best[2]], best[1], best[2]
+    else:
+        taken = {row for _, row in hits.values()}
+        place = [x for x in tasks if low < x.row < high and x.row not in taken and _bears(x, domain.number)][
+            :1
+        ]
+        if not place:
+            return None
+        like, row = 0.0, place[0].row
+    span = Stream(PlacedLine(x.page, x.line) for x in place).whole()
+    flags = frozenset({"doubt"})
+    return from_span("", domain.name, "label", span, likeness=like, flags=flags), row
+
+
+def _bears(task: TableLine, number: int) -> bool:
+    """Whether a task's line begins with a code of that domain."""
+    m = _CODE.match(to_arabic(task.line.text))
+    return m is not None and int(m.group(1)) == number
 
 
 def find_tasks(lines: Sequence[TableLine], no: int) -> list[Task]:
@@ -107,8 +169,9 @@ def find_tasks(lines: Sequence[TableLine], no: int) -> list[Task]:
             continue
         tasks.append(Task(i, number.length, f"{no}.{number.value}", number.certain))
         expected = number.value + 1
-    if not tasks and any(strip_leader_glyphs(x.line) for x in lines):
-        tasks.append(Task(0, 0, None, True))
+    if any(strip_leader_glyphs(x.line) for x in lines[: tasks[0].start if tasks else len(lines)]):
+        # text before the first code that was read: a cell filled as one text, or a code that was not read
+        tasks.insert(0, Task(0, 0, None, not tasks))
     return tasks
 
 
@@ -131,6 +194,8 @@ def fill_domain(block: TasksBlock, base: str, no: int, part: dict[str, list[Tabl
             found.append(
                 from_span(f"{path}.code", task.code, "number", head.trimmed(".") or head, flags=flags)
             )
+        elif not task.certain:
+            found.append(from_span(f"{path}.code", None, "number", text, flags=frozenset({"doubt"})))
         found.append(prose(f"{path}.text", text))
         for role in ("outcomes", "indicators"):
             own, clear = shares[role][t]
