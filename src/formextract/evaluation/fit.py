@@ -35,8 +35,8 @@ from formextract.registry.labels import offices_from_schools
 from formextract.registry.load import read_schools
 
 _SCANS = (
-    ("born_digital", 0.4), ("office", 0.14), ("office_300", 0.12), ("office_bw", 0.06), ("office_color", 0.06),
-    ("office_150", 0.05), ("skewed", 0.05), ("fax", 0.06), ("phone", 0.06),
+    ("born_digital", 0.4), ("office", 0.14), ("office_300", 0.12), ("office_bw", 0.06),
+    ("office_color", 0.06), ("office_150", 0.05), ("skewed", 0.05), ("fax", 0.06), ("phone", 0.06),
 )  # fmt: skip
 _FORMS = (("pa1", 0.4), ("mou", 0.35), ("roster", 0.25))
 
