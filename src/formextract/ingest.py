@@ -30,7 +30,8 @@ from formextract.store.registry_store import load_offices, load_schools
 
 TRIES = 3
 """A file whose reading broke the worker or ran out of time is tried so often before that is final."""
-_PASSING = frozenset({CRASHED.code, "file_timeout", "engine_timeout", "engine_failed", "engine_killed"})
+_PASSING = frozenset({CRASHED.code, "file_timeout"})
+"""Besides all faults of the reading engine (``engine_…``)."""
 _POLL_S = 0.5
 _NO_DOCUMENT = frozenset({"unfinished_name", "not_a_document", "link_skipped", "not_a_file"})
 """What lies beside documents in any folder; given by name it is reported all the same."""
@@ -236,7 +237,7 @@ class _Run:
         held = self._held.pop(i)
         extraction = replace(extraction, path=str(path), sha256=extraction.sha256 or held.sha256)
         problem = extraction.problem
-        if problem is not None and problem.code in _PASSING and held.attempts < TRIES:
+        if problem is not None and _may_pass(problem.code) and held.attempts < TRIES:
             release(self._store, held)
             return item
         if extraction.sha256 != held.sha256:
@@ -274,6 +275,10 @@ class _Run:
     def _put(self, i: int, result: FileResult) -> None:
         self._results[i] = result
         self._tell(result)
+
+
+def _may_pass(code: str) -> bool:
+    return code in _PASSING or code.startswith("engine_")
 
 
 def _chain(first: Job, rest: Iterator[Job]) -> Iterator[Job]:

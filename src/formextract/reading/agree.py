@@ -60,7 +60,8 @@ def mend_latin(first: LineReading, second: LineReading) -> tuple[Glyph, ...]:
             continue
         # only whole words: what stands beside the run must not be Latin too
         alone = not any(_latin(mine[i].text) for i in (a - 1, b) if 0 <= i < len(mine))
-        if alone and all(_thai_letter(g.text) for g in thai):
+        letters = sum(_thai_letter(g.text) for g in thai)
+        if alone and letters >= 2 and all(_thai_letter(g.text) or g.text == "." for g in thai):
             mended[a] = [replace(g, confidence=g.confidence / 2, agreed=False) for g in thai]
             mended.update({i: [] for i in range(a + 1, b)})
     if not mended:
