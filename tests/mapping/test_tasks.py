@@ -7,7 +7,7 @@ from formextract.mapping.blocks.shares import read_audience
 from formextract.mapping.fill import assemble
 from formextract.mapping.found import Found
 from formextract.mapping.schema import TasksBlock
-from formextract.model import Table
+from formextract.model import Method, Table
 from tests.mapping.build import found, mapping, mappings, page, table
 
 BLOCK = next(b for b in mappings()["pa1_administrator"].blocks if isinstance(b, TasksBlock))
@@ -18,8 +18,8 @@ TWO = "2. ด้านการบริหารจัดการสถาน�
 ONE = "1. ด้านการบริหารวิชาการ\nและความเป็นผู้นำทางวิชาการ"
 
 
-def ruled(*rows: Sequence[str], header: bool = True, y: float = 60) -> Table:
-    return table([*([HEADER] if header else []), *rows], widths=WIDTHS, y=y)
+def ruled(*rows: Sequence[str], header: bool = True, y: float = 60, method: Method = "text_layer") -> Table:
+    return table([*([HEADER] if header else []), *rows], widths=WIDTHS, y=y, method=method)
 
 
 def filled(*tables: Table) -> tuple[list[dict[str, Any]], list[Found]]:
@@ -165,3 +165,30 @@ def test_audiences_are_told_by_their_words() -> None:
     assert read_audience("ด้านผเรียน", audiences) is not None
     assert read_audience("ผู้เรียนร้อยละ 80", audiences) is None
     assert read_audience("", audiences) is None
+
+
+def test_a_domain_whose_name_a_scan_maimed_keeps_its_tasks() -> None:
+    domains, hits = filled(
+        ruled(
+            ["1.ดค้านการบริหาร\nวชากรรมละความเป็น", "1.1 จัดทำหลักสูตร", "ดี", "ด้านครู\nมีแผน"],
+            [TWO, "2.1 จัดทำแผน", "ดี", "ด้านครู\nมีแผน"],
+            ["", "3.1 สร้างกลยุทธ์", "ดี", "ด้านครู\nมีแผน"],
+            method="ocr",
+        )
+    )
+    assert [(d["no"], [t["code"] for t in d["tasks"]]) for d in domains] == [
+        (1, ["1.1"]),
+        (2, ["2.1"]),
+        (3, ["3.1"]),
+    ]
+    assert doubtful(hits, "domains[0].name") and doubtful(hits, "domains[2].name")
+    assert not doubtful(hits, "domains[1].name")
+
+
+def test_a_percentage_that_was_not_read_is_a_doubtful_null() -> None:
+    row = [TWO, "2.1 จัดทำแผน", "ดีขึ้น", "ด้านครู\nครูร้อยละ oe มีแผน"]
+    _, hits = filled(ruled(row, method="ocr"))
+    (unread,) = [f for f in hits if f.path.endswith("target_percent")]
+    assert unread.value is None and "doubt" in unread.flags
+    _, typed = filled(ruled(row))
+    assert not [f for f in typed if f.path.endswith("target_percent")]

@@ -258,6 +258,10 @@ def _indicator(path: str, code: str | None, head: Span | None, item: Item) -> li
                 f"{path}.target_percent", value, "integer", _percent_span(item.span, m.group(0)), flags=flags
             )
         )
+    elif "ร้อยละ" in text and item.span.method() == "ocr":
+        # a figure stands there that was not read
+        doubt = frozenset({"doubt"})
+        out.append(from_span(f"{path}.target_percent", None, "integer", item.span, flags=doubt))
     return out
 
 
