@@ -36,6 +36,13 @@ def test_what_cannot_be_read_is_a_number_in_scans_only() -> None:
     assert read_second_level("พ.ศ. 2567", "3", 4, scanned=True) is None
 
 
+def test_a_point_that_was_not_seen() -> None:
+    number = read_second_level("3๒ สำนักงาน", "3", 2, scanned=True)
+    assert number is not None and (number.value, number.certain) == (2, False)
+    assert read_second_level("32 สำนักงาน", "3", 2) is None
+    assert read_second_level("32 สำนักงาน", "3", 4, scanned=True) is None
+
+
 def items(*texts: str, prefix: str | None = None) -> list[tuple[int | None, str]]:
     return [
         (x.number.value if x.number else None, x.span.joined())

@@ -52,6 +52,10 @@ def read_second_level(text: str, prefix: str, expected: int, *, scanned: bool = 
             return Number(int(m.group(2)), m.end(), True)
         # another number that can be read begins a wrapped line of running text
         return Number(expected, m.end(), False) if int(m.group(2)) == expected else None
+    m = re.match(rf"\s*{prefix}{expected}\s+(?=\D)", arabic) if scanned else None
+    if m:
+        # the point between the two was not seen
+        return Number(expected, m.end(), False)
     m = _NOISY_TWO.match(arabic) if scanned else None
     if m and _is_noise(m.group(1), m.group(2)):
         return Number(expected, m.end(), False)
