@@ -134,3 +134,9 @@ def test_rotten_text_scores_high(rotten: str) -> None:
 @given(thai_noise)
 def test_rot_score_is_a_share(s: str) -> None:
     assert 0.0 <= rot_score(s) <= 1.0
+
+
+def test_joined_latin_letters_and_a_second_tone() -> None:
+    """Browsers write smart oﬃce with one glyph, and print a mark twice where two fonts meet."""
+    assert normalise("smart of\ufb01ce, \ufb02ow") == "smart office, flow"
+    assert normalise("ดังนี้\u0e48") == "ดังนี้"

@@ -26,6 +26,8 @@ _TABLE: dict[int, str | None] = {
     **{0xF700 + i: ch for i, ch in enumerate(_GLYPH_MEANING)},
     **dict.fromkeys([0x00AD, 0x200C, 0x200D, 0x2060], None),
     **dict.fromkeys([*range(0x20), *range(0x7F, 0xA1), 0x1680, *range(0x2000, 0x200C)], " "),
+    # Latin letters that fonts join: ﬀ ﬁ ﬂ ﬃ ﬄ
+    **dict(zip(range(0xFB00, 0xFB05), ("ff", "fi", "fl", "ffi", "ffl"), strict=True)),
     **dict.fromkeys([0x200E, 0x200F, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF], " "),
 }
 
@@ -85,7 +87,16 @@ def _normalise_once(s: str) -> str:
     s = _SPLIT_AM.sub(rf"\1\2{_AM}", s)
     s = _TONE_AFTER_AM.sub(lambda m: m[1].replace(_AM, "") + _AM, s)
     s = _LOST_RING.sub(_AM, s)
-    return _MARK_RUN.sub(lambda m: "".join(sorted(dict.fromkeys(m[0]), key=lambda c: _RANK.get(c, 0))), s)
+    return _MARK_RUN.sub(lambda m: _order_marks(m[0]), s)
+
+
+def _order_marks(run: str) -> str:
+    """Marks of one letter in their order, each once; of two tones the first, since a syllable has but one."""
+    out: list[str] = []
+    for mark in dict.fromkeys(run):
+        if _RANK.get(mark) != 1 or not any(_RANK.get(m) == 1 for m in out):
+            out.append(mark)
+    return "".join(sorted(out, key=lambda c: _RANK.get(c, 0)))
 
 
 _LEADER = ".…‥·_•"
