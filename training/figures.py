@@ -248,19 +248,25 @@ def lean(drawn: Drawn, rng: Rng) -> Drawn:
 
 
 def label_pieces(
-    crop: LineImage, labels: npt.NDArray[np.int32], classes: Sequence[int], totals: npt.NDArray[np.int64]
+    crop: LineImage, labels: npt.NDArray[np.int32], classes: Sequence[int]
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]] | None:
     """Descriptions of a crop's pieces and their classes.
 
-    A piece is a character if it holds nearly all of its ink and hardly any other's; all else is
-    OTHER.  Pieces between the two are left out.
+    A piece is a character if it holds nearly all of its ink that is left and hardly any other's; all
+    else is OTHER.  Pieces between the two are left out.
     """
     found = propose_pieces(crop)
     if found is None:
         return None
-    _, comps = find_groups(crop.image)
+    _, comps, _ = find_groups(crop.image)
     ox = round(crop.box.x0 * crop.scale) - LINE_BORDER
     oy = round(crop.box.y0 * crop.scale) - LINE_BORDER
+    h, w = comps.shape
+    top, left = max(0, -oy), max(0, -ox)
+    seen = labels[oy + top : oy + h, ox + left : ox + w]
+    inked = comps[top : top + seen.shape[0], left : left + seen.shape[1]] > 0
+    # thin strokes lose pixels to blur: only ink that is there counts
+    totals = np.bincount(seen[inked], minlength=len(classes))
     keep: list[int] = []
     out: list[int] = []
     for k, p in enumerate(found.pieces):
@@ -304,10 +310,9 @@ def make_sheet(
             ).astype(np.int32),
             drawn.classes,
         )
-    totals = np.bincount(drawn.labels.ravel(), minlength=len(drawn.classes))
     xs, ys = [], []
     for crop in find_lines(page, rules=find_rules(page)):
-        got = label_pieces(crop, drawn.labels, drawn.classes, totals)
+        got = label_pieces(crop, drawn.labels, drawn.classes)
         if got is not None:
             xs.append(got[0])
             ys.append(got[1])

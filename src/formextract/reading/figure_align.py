@@ -19,6 +19,8 @@ _MARKS = frozenset(chr(c) for c in (*range(0x0E30, 0x0E3B), *range(0x0E40, 0x0E4
 """Thai vowels and tone marks, which are never given for a digit by themselves."""
 _SKIP_PIECE = 0.7
 _SKIP_GLYPH = 0.9
+_AWAY = 0.45
+"""What a letter height between a character and its piece costs."""
 _FARTHEST = 3.0
 """Letter heights by which an engine may misplace a character."""
 
@@ -59,7 +61,7 @@ def _dislike(segment: Segment, text: str) -> float:
             return 0.15 if segment.text in DIGITS else 0.6
         if text in SIGNS:
             return 0.2 if segment.text not in DIGITS else 0.5
-        return 0.45 if is_figure(text) else 1.2
+        return 1.2 if not is_figure(text) else 0.9 if "ก" <= text <= "ฮ" else 0.5
     return 0.6 if text in DIGITS else 0.3 if text in SIGNS else 0.0
 
 
@@ -84,7 +86,7 @@ def align(segments: Sequence[Segment], placed: Sequence[Placed], height: float) 
             if over < least:
                 least, how = over, 2
             if row[j - 1] < _FARTHEST:
-                both = above[j - 1] + row[j - 1] * 0.6 + _dislike(s, placed[j - 1].text)
+                both = above[j - 1] + row[j - 1] * _AWAY + _dislike(s, placed[j - 1].text)
                 if both <= least:
                     least, how = both, 0
             here[j], step[i, j] = least, how

@@ -82,8 +82,13 @@ class LinePieces:
     """Shape (pieces, FEATURES)."""
 
 
-def find_groups(image: GrayImage) -> tuple[list[Group], npt.NDArray[np.int32]]:
-    """Groups left to right, and the component number of each pixel (0 paper and specks)."""
+def find_groups(
+    image: GrayImage,
+) -> tuple[list[Group], npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Groups left to right; the component number of each pixel (0 paper and specks); component boxes.
+
+    The boxes have the shape (components, 4): left, top, width, height.
+    """
     mask = (image < INK).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
     kept = [k for k in range(1, len(stats)) if stats[k, 4] >= 5]
@@ -102,19 +107,19 @@ def find_groups(image: GrayImage) -> tuple[list[Group], npt.NDArray[np.int32]]:
                 last.append(k)
                 continue
         out.append([x, y, x + w, y + h, k])
-    return [Group(g[0], g[1], g[2], g[3], tuple(g[4:])) for g in out], np.asarray(labels, dtype=np.int32)
+    groups = [Group(g[0], g[1], g[2], g[3], tuple(g[4:])) for g in out]
+    return groups, np.asarray(labels, dtype=np.int32), np.asarray(stats[kept, :4], dtype=np.int32)
 
 
-def _frame(labels: npt.NDArray[np.int32], groups: Sequence[Group]) -> tuple[float, float]:
-    """Usual letter height and baseline of a line; wide and high pieces weigh most."""
-    h = np.array([g.y1 - g.y0 for g in groups], dtype=float)
-    w = np.array([g.x1 - g.x0 for g in groups], dtype=float)
+def _frame(boxes: npt.NDArray[np.int32]) -> tuple[float, float]:
+    """Usual letter height and baseline of a line; wide and high components weigh most."""
+    w, h = boxes[:, 2].astype(float), boxes[:, 3].astype(float)
     weight = np.minimum(w, 3 * h) * h
     order = np.argsort(h)
     at = int(np.searchsorted(np.cumsum(weight[order]), weight.sum() / 2))
     height = float(h[order][min(at, len(h) - 1)])
-    tall = [g.y1 for g in groups if 0.55 * height <= g.y1 - g.y0 <= 1.7 * height]
-    return max(height, 4.0), float(np.median(tall)) if tall else float(max(g.y1 for g in groups))
+    feet = (boxes[:, 1] + boxes[:, 3])[(h >= 0.55 * height) & (h <= 1.7 * height)]
+    return max(height, 4.0), float(np.median(feet))
 
 
 def _cuts(ink: npt.NDArray[np.bool_], height: float) -> list[int]:
@@ -147,10 +152,10 @@ def _mask(window: npt.NDArray[np.int32], parts: Sequence[int]) -> npt.NDArray[np
 
 def propose_pieces(crop: LineImage) -> LinePieces | None:
     """All pieces of a line with their descriptions; None for an empty line."""
-    groups, labels = find_groups(crop.image)
+    groups, labels, boxes = find_groups(crop.image)
     if not groups:
         return None
-    height, base = _frame(labels, groups)
+    height, base = _frame(boxes)
     pieces: list[Piece] = []
     patches: list[npt.NDArray[np.uint8]] = []
     dark = 255 - crop.image
@@ -188,7 +193,9 @@ def propose_pieces(crop: LineImage) -> LinePieces | None:
         starts.append(at + n)
         if k and n == 1 and starts[k] - starts[k - 1] == 1:
             before = groups[k - 1]
-            if g.x0 - before.x1 <= _JOIN * height and g.x1 - before.x0 <= 1.15 * height:
+            # both must be strokes: a point beside a digit is a point
+            tall = min(g.y1 - g.y0, before.y1 - before.y0) >= 0.45 * height
+            if tall and g.x0 - before.x1 <= _JOIN * height and g.x1 - before.x0 <= 1.15 * height:
                 add([before, g], before.x0, g.x1, at - 1, at + 1, False)
     features = _describe(pieces, patches, height, base, crop.scale)
     return LinePieces(tuple(groups), tuple(pieces), tuple(starts), height, base, features)

@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from formextract.model import Glyph, LineImage, TextLine
+from formextract.model import LINE_BORDER, Glyph, LineImage, TextLine
 from formextract.reading.agree import mark_agreement
-from formextract.reading.figure_align import SIGNS, Placed, align, is_figure, place_glyphs
+from formextract.reading.figure_align import Placed, align, is_figure, place_glyphs
 from formextract.reading.figure_net import FigureNet, FloatArray, load_net
 from formextract.reading.figure_shapes import LinePieces, propose_pieces
 from formextract.reading.figure_tokens import (
@@ -40,10 +40,14 @@ ALONE = 0.97
 """Probability asked of a digit by itself where the line reader saw none."""
 ALONE_IN_NUMBER = 0.93
 """The same for each digit of a longer number."""
+_NEW_BLANK = 0.7
+"""Letter heights of paper beside a number that are a blank also where the line reader set none near."""
 _USUAL = (0.55, 1.6)
 """Height of the letters of a line in which no digit was seen, in the page's usual heights: no drawings."""
 CUT = 0.95
 """Probability asked of digits that were cut apart or put together."""
+_PRINTED = frozenset(".,:/-–()%")
+"""Signs that are printed beside numbers; others there are what readers make of figures."""
 _ROUND = frozenset("0๐1")
 """Digits whose shapes are those of Latin letters (O, o, l, I): never without the line reader's consent."""
 
@@ -178,8 +182,10 @@ def _span_of(
     first, last = (min(own), max(own)) if own else (end, end - 1)
 
     def foreign(k: int) -> bool:
-        # beyond the token's ink, or a sign of which the cleaned image has lost the ink
-        return not x0 <= placed[k].middle <= x1 or placed[k].text in SIGNS
+        # beyond the token's ink; a sign of which the cleaned image has lost the ink; a letter of the
+        # word beside it (one too many for a figure is read as Latin or a digit, not as Thai)
+        text = placed[k].text
+        return not x0 <= placed[k].middle <= x1 or text in _PRINTED or (bool(own) and "ก" <= text <= "ฮ")
 
     while start < min(first, end) and foreign(start):
         start += 1
@@ -243,28 +249,28 @@ def _put(
     return [*before, *new, *after]
 
 
-def _is_wide(x0: int, x1: int, height: float) -> bool:
-    return x1 - x0 >= (BLANK_AT + 0.25) * height
-
-
 def _blank_at_end(before: list[Glyph], x0: int, x1: int, crop: LineImage, height: float) -> list[Glyph]:
     """What stands before a number: a wide gap is a blank, also where it was set one character off."""
-    if before[-1].text == " " or not _is_wide(x0, x1, height):
+    if before[-1].text == " " or x1 - x0 < BLANK_AT * height:
         return before
     if len(before) >= 2 and before[-2].text == " ":
         before = [*before[:-2], before[-1]]
+    elif x1 - x0 < _NEW_BLANK * height:
+        return before
     h = crop.image.shape[0]
-    return [*before, Glyph(" ", crop.box_of(x0, 10, x1, h - 10), 1.0, True)]
+    return [*before, Glyph(" ", crop.box_of(x0, LINE_BORDER, x1, h - LINE_BORDER), 1.0, True)]
 
 
 def _blank_at_start(after: list[Glyph], x0: int, x1: int, crop: LineImage, height: float) -> list[Glyph]:
     """What stands after a number, likewise."""
-    if after[0].text == " " or not _is_wide(x0, x1, height):
+    if after[0].text == " " or x1 - x0 < BLANK_AT * height:
         return after
     if len(after) >= 2 and after[1].text == " ":
         after = [after[0], *after[2:]]
+    elif x1 - x0 < _NEW_BLANK * height:
+        return after
     h = crop.image.shape[0]
-    return [Glyph(" ", crop.box_of(x0, 10, x1, h - 10), 1.0, True), *after]
+    return [Glyph(" ", crop.box_of(x0, LINE_BORDER, x1, h - LINE_BORDER), 1.0, True), *after]
 
 
 def _agree(glyphs: tuple[Glyph, ...], second: str | None) -> tuple[Glyph, ...]:
