@@ -13,8 +13,8 @@ from formextract.model import Extraction, Outcome
 from formextract.pipeline import extract
 from formextract.pipeline.extract import extract_file
 from formextract.pipeline.tools import Tools, make_tools
+from formextract.recordpath import leaves
 from formextract.records import complete_record
-from formextract.records.base import leaves
 from tests.pipeline.test_links import index
 
 SAMPLES = Path(__file__).parents[2] / "samples"

@@ -12,7 +12,9 @@ def test_an_empty_record_is_complete(doc_type: str) -> None:
 
 
 def test_parts_of_lists_get_all_their_keys() -> None:
-    record: dict[str, Any] = {"domains": [{"no": 1, "tasks": [{"code": "1.1", "indicators": [{"text": "ก"}]}]}]}
+    record: dict[str, Any] = {
+        "domains": [{"no": 1, "tasks": [{"code": "1.1", "indicators": [{"text": "ก"}]}]}]
+    }
     domain = complete_record("pa1", record)["domains"][0]
     assert domain["name"] is None
     assert domain["tasks"][0]["outcomes"] == []

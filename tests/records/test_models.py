@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
+from formextract.recordpath import leaves
 from formextract.records import RECORDS, empty_record
-from formextract.records.base import leaves
 from tests.records.invented import changed, network_mou, pa1, roster
 
 CLEAN = {"pa1": pa1(), "network_mou": network_mou(), "roster_announcement": roster()}

@@ -20,7 +20,7 @@ from formextract.model import (
     Severity,
     Status,
 )
-from formextract.store.paths import leaves
+from formextract.recordpath import leaves
 
 SCHOOL, OFFICE = "โรงเรียนบ้านทดลอง", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาพิษณุโลก เขต 2"
 SCHOOL_CODE, OTHER_CODE = "1065999901", "1065999902"

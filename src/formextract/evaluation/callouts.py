@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from formextract.mapping.found import Found
-from formextract.mapping.paths import get
 from formextract.mapping.stream import Span, Stream
 from formextract.model import Box, Decision, Evidence, union_of
+from formextract.recordpath import get
 
 State = Literal["accepted", "review", "unread", "empty"]
 _WORST: dict[State, int] = {"empty": 0, "accepted": 1, "review": 2, "unread": 3}

@@ -10,7 +10,7 @@ from formextract.layout.leaders import leader_share
 from formextract.mapping.blocks import fill_block
 from formextract.mapping.form import Form, prepare_form
 from formextract.mapping.found import Found
-from formextract.mapping.paths import put
+from formextract.mapping.paths import grow
 from formextract.mapping.schema import MappingFile
 from formextract.mapping.support import support
 from formextract.mapping.values import DIGIT_KINDS
@@ -58,7 +58,7 @@ def _warn_of_thai_digits(form: Form, found: list[Found]) -> list[Found]:
 def assemble(found: Sequence[Found], record: dict[str, Any]) -> dict[str, Any]:
     """Puts the findings into an empty record, which is changed and returned."""
     for f in found:
-        put(record, f.path, f.value)
+        grow(record, f.path, f.value)
     return record
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -37,16 +37,3 @@ class Clause(Part):
     """Its number in Arabic digits, such as ``3.2``."""
     text: str | None = None
     """Its wording without the number."""
-
-
-def leaves(value: Any, path: str = "") -> list[tuple[str, Any]]:
-    """Every leaf of a record with its path (``rows[12].lead_school``), in order; empty lists have none."""
-    if isinstance(value, dict):
-        return [
-            leaf
-            for key, child in value.items()
-            for leaf in leaves(child, f"{path}.{key}" if path else str(key))
-        ]
-    if isinstance(value, list):
-        return [leaf for i, child in enumerate(value) for leaf in leaves(child, f"{path}[{i}]")]
-    return [(path, value)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from formextract.recordpath import shape
 from formextract.review.words import Language
-from formextract.store.paths import shape
 
 _LABELS: dict[str, tuple[str, str]] = {
     "": ("ทั้งฉบับ", "Whole document"),

@@ -9,11 +9,11 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from formextract import recordpath
 from formextract.model import Box
 from formextract.review.labels import label_of
 from formextract.review.thai_reasons import reason_in
 from formextract.review.words import Language, word
-from formextract.store import paths
 from formextract.store.browse import DocumentView
 from formextract.store.objects import MissingPicture, Objects, PagePicture
 from formextract.store.queue import QueueItem
@@ -89,7 +89,7 @@ class ItemView:
 def item_view(item: QueueItem, view: DocumentView, objects: Objects, language: Language) -> ItemView:
     """All that the item page shows of a question."""
     field = view.field(item.path)
-    value = paths.get(view.document["record"], item.path) if item.path else None
+    value = recordpath.get(view.document["record"], item.path) if item.path else None
     page = field["page"] if field is not None else max(1, view.document["page_from"])
     bbox = field["bbox"] if field is not None else None
     frame = page_frame(objects, view.document["sha256"], page, bbox)
@@ -124,7 +124,7 @@ def field_label(view: DocumentView, path: str, language: Language) -> str:
     label = label_of(path, language)
     parent, _, leaf = path.rpartition(".")
     if leaf in ("checked", "hours") and parent.endswith("]"):
-        choice = paths.get(view.document["record"], f"{parent}.label")
+        choice = recordpath.get(view.document["record"], f"{parent}.label")
         if isinstance(choice, str) and choice:
             return f"{label.partition(' · ')[0]}: {choice}"
     return label

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from threading import Lock
 from typing import Any
 
+from formextract import recordpath
 from formextract.model import Match
 from formextract.registry.index import RegistryIndex
 from formextract.registry.match import match_school
 from formextract.registry.offices import match_office
-from formextract.store import paths
 from formextract.store.db import Store
 from formextract.store.registry_store import load_offices, load_schools, registry_age
 
@@ -47,7 +47,7 @@ def office_beside(record: Mapping[str, Any], path: str) -> str | None:
     """The area office printed nearest to a school: in the same row or part, or for the whole form."""
     parent = path.rpartition(".")[0]
     for place in (f"{parent}.area_office" if parent else "", "area_office", "maker.area_office"):
-        office = paths.get(record, place) if place else None
+        office = recordpath.get(record, place) if place else None
         if isinstance(office, str) and office:
             return office
     return None

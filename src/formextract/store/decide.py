@@ -10,9 +10,9 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
+from formextract import recordpath
 from formextract.errors import FormextractError
 from formextract.model import Decision, Match
-from formextract.store import paths
 from formextract.store import schema as t
 from formextract.store.db import Store, now
 from formextract.store.documents import candidate_rows
@@ -168,15 +168,15 @@ def _decide_one(
     if action == "correct":
         if not path:
             raise BadDecision("there is no value to correct", "ไม่มีค่าให้แก้")
-        current = paths.get(document["record"], path)
+        current = recordpath.get(document["record"], path)
         document = _set_value(connection, document, item, parse_value(path, value or "", current), action, by)
-        if kind in ("value", "match") and paths.get(document["record"], path) != current:
+        if kind in ("value", "match") and recordpath.get(document["record"], path) != current:
             _rematch(connection, document, path, rematch)
         if kind == "match":
             # The name is settled; whether it needs another look is for the new link to say.
             return document
     elif kind == "value":
-        current = None if action == "cannot_read" else paths.get(document["record"], path)
+        current = None if action == "cannot_read" else recordpath.get(document["record"], path)
         document = _set_value(connection, document, item, current, action, by)
     elif kind == "match":
         if _set_link(connection, document, item, action, value, by):
@@ -192,8 +192,8 @@ def _set_value(
 ) -> RowMapping:
     doc_id, path = document["document_id"], item["path"]
     record = copy.deepcopy(document["record"])
-    before = paths.get(record, path)
-    if not paths.put(record, path, value):
+    before = recordpath.get(record, path)
+    if not recordpath.put(record, path, value):
         raise BadDecision(f"the record has no place {path}", "ไม่พบช่องนี้ในเอกสาร")
     settled = {
         "value": value,
@@ -227,7 +227,7 @@ def _set_value(
 
 def _rematch(connection: Connection, document: RowMapping, path: str, rematch: Rematch | None) -> None:
     """A corrected name is a new question to the registry; the link of the misread one is void."""
-    doc_id, printed = document["document_id"], paths.get(document["record"], path)
+    doc_id, printed = document["document_id"], recordpath.get(document["record"], path)
     m, c = t.match_decision, t.match_candidate
     link = (
         connection.execute(sa.select(m).where(m.c.document_id == doc_id, m.c.path == path)).mappings().first()
@@ -268,7 +268,7 @@ def _set_link(
             raise BadDecision("there is no candidate to take", "ไม่มีรายชื่อให้เลือก")
         name = _name_of(connection, doc_id, path, link["kind"], code)
         settled.update(decision="accepted", code=code, name=name)
-        printed = paths.get(document["record"], path)
+        printed = recordpath.get(document["record"], path)
         same = printed in (name, f"โรงเรียน{name}")
         if link["kind"] == "school" and isinstance(printed, str) and not same:
             add_alias(connection, code, printed, kind="review", source_doc=doc_id, by=by)
@@ -294,7 +294,7 @@ def _confirm_reading(connection: Connection, document: RowMapping, item: RowMapp
     )
     if asked is None:
         return document
-    current = paths.get(document["record"], item["path"])
+    current = recordpath.get(document["record"], item["path"])
     document = _set_value(connection, document, asked, current, "accept", by)
     _close(connection, asked, by)
     return document

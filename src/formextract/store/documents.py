@@ -12,8 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
+from formextract import recordpath
 from formextract.model import Decision, Document, Outcome
-from formextract.store import paths
 from formextract.store import schema as t
 from formextract.store.merge import relocate
 from formextract.store.sql import insert_many, rows_of
@@ -134,7 +134,7 @@ def write_document(
 def _field_rows(doc: Document, doc_id: str, record: dict[str, Any]) -> dict[str, dict[str, Any]]:
     rows = {}
     for path, seen in doc.evidence.items():
-        value = paths.get(record, path)
+        value = recordpath.get(record, path)
         rows[path] = {
             "document_id": doc_id,
             "path": path,
@@ -156,7 +156,7 @@ def _carry_field(
     fields: dict[str, dict[str, Any]], record: dict[str, Any], old: RowMapping, path: str, doc_id: str
 ) -> None:
     """Lay a decided value over the new reading, which stays beside it as ``machine_value``."""
-    paths.put(record, path, old["value"])
+    recordpath.put(record, path, old["value"])
     row = fields.setdefault(path, {**old, "document_id": doc_id, "path": path, "machine_value": None})
     row.update(
         value=old["value"],
@@ -252,11 +252,11 @@ def issue_row(
 
 def head_of(record: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of ``document`` that repeat values of the record, for finding it."""
-    year = paths.get(record, "fiscal_year_be")
+    year = recordpath.get(record, "fiscal_year_be")
     signed = None
     for path in ("signature.date", "made_date", "signed_date", "announced_date", "event_date", "visit_date"):
-        signed = signed or as_date(paths.get(record, path))
-    code = paths.get(record, "form_code")
+        signed = signed or as_date(recordpath.get(record, path))
+    code = recordpath.get(record, "form_code")
     return {
         "form_code": code if isinstance(code, str) else None,
         "fiscal_year": year if isinstance(year, int) else None,

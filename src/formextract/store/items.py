@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
-from formextract.store import paths
+from formextract import recordpath
 from formextract.store import schema as t
 from formextract.store.required import blocks
 from formextract.store.sql import digest, insert_many, rows_of
@@ -51,15 +51,15 @@ def wanted_items(document: RowMapping, connection: Connection) -> dict[Key, dict
         if seen["decision"] == "review" and not seen["decided_by"]:
             hold = blocks(doc_type, path)
             # One printed cell that fills many rows (carried down) is one question.
-            group = digest("value", paths.shape(path), seen["page"], seen["bbox"] or path)
+            group = digest("value", recordpath.shape(path), seen["page"], seen["bbox"] or path)
             priority = PRIORITY_BLOCKING if hold else PRIORITY_OTHER
             add("value", path, "", blocking=hold, priority=priority, group=group)
     for link in links:
         if link["decision"] != "accepted" and not link["decided_by"]:
             hold = blocks(doc_type, link["path"])
-            printed = paths.get(document["record"], link["path"])
+            printed = recordpath.get(document["record"], link["path"])
             # The same name printed again in the same column is the same school.
-            group = digest("match", paths.shape(link["path"]), printed, link["code"])
+            group = digest("match", recordpath.shape(link["path"]), printed, link["code"])
             priority = PRIORITY_BLOCKING if hold else PRIORITY_OTHER
             add("match", link["path"], "", blocking=hold, priority=priority, group=group)
     for found in rows_of(connection, t.issue, doc_id):

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from formextract import recordpath
 from formextract.model import Box, Evidence
-from formextract.store import paths
 
 _SAME_PLACE = 0.3
 """Share of common area (intersection over union) from which two boxes are the same print: the boxes of two
@@ -33,11 +33,11 @@ def relocate(
     here = evidence.get(path)
     if here is not None and here.page == page and _overlap(box, here.bbox) >= _SAME_PLACE:
         return path
-    shape = paths.shape(path)
+    shape = recordpath.shape(path)
     near = [
         (_overlap(box, found.bbox), other)
         for other, found in evidence.items()
-        if found.page == page and paths.shape(other) == shape
+        if found.page == page and recordpath.shape(other) == shape
     ]
     score, best = max(near, default=(0.0, None))
     return best if score >= _SAME_PLACE else None

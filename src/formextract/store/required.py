@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from formextract.store import paths
+from formextract import recordpath
 
 PUBLISHED_FORMS = ("pa1", "network_mou", "salary_mou", "roster_announcement")
 """Forms with tables of their own; the others are published as their record in ``document``."""
@@ -95,9 +95,9 @@ def blocks(doc_type: str | None, path: str) -> bool:
     """Whether a waiting value or link at the path holds its document back."""
     shapes = BLOCKING.get(doc_type or "")
     # A form without tables is published as a record: nothing of it goes out unseen.
-    return True if shapes is None else paths.shape(path) in shapes
+    return True if shapes is None else recordpath.shape(path) in shapes
 
 
 def missing(doc_type: str | None, record: Mapping[str, Any]) -> list[str]:
     """Paths of required values that a record lacks."""
-    return [p for p in REQUIRED.get(doc_type or "", ()) if paths.get(record, p) in (None, "")]
+    return [p for p in REQUIRED.get(doc_type or "", ()) if recordpath.get(record, p) in (None, "")]

@@ -10,10 +10,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
+from formextract import recordpath
 from formextract.model import Issue, Severity
 from formextract.records.rules import RULES, validate
 from formextract.records.rules.catalogue import issue
-from formextract.store import forms, paths, required
+from formextract.store import forms, required
 from formextract.store import schema as t
 from formextract.store.documents import head_of, issue_row
 from formextract.store.items import sync_items
@@ -91,7 +92,7 @@ def _settled_record(document: RowMapping, waiting: list[RowMapping]) -> dict[str
     record: dict[str, Any] = copy.deepcopy(document["record"])
     for item in waiting:
         if item["kind"] == "value":
-            paths.put(record, item["path"], None)
+            recordpath.put(record, item["path"], None)
     return record
 
 
@@ -109,11 +110,11 @@ def duplicate_key(connection: Connection, document: RowMapping) -> str | None:
         return (
             link["code"]
             if link and link["decision"] == "accepted" and link["code"]
-            else paths.get(record, path)
+            else recordpath.get(record, path)
         )
 
     if doc_type == "pa1":
-        parts = [paths.get(record, p) for p in ("maker.first_name", "maker.last_name", "fiscal_year_be")]
+        parts = [recordpath.get(record, p) for p in ("maker.first_name", "maker.last_name", "fiscal_year_be")]
         return digest(doc_type, *parts, name("maker.school"))
     if doc_type == "network_mou":
         members = sorted(
@@ -180,7 +181,7 @@ def _is_filled(document: RowMapping) -> bool:
 
 
 def _is_filled_in(document: RowMapping, rule: str, path: str) -> bool:
-    return rule == MISSING and paths.get(document["record"], path) not in (None, "")
+    return rule == MISSING and recordpath.get(document["record"], path) not in (None, "")
 
 
 def _set_state(connection: Connection, row: RowMapping, state: str) -> None:

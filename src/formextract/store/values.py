@@ -6,7 +6,7 @@ import re
 from typing import Any, Literal
 
 from formextract.errors import UsageError
-from formextract.store.paths import shape
+from formextract.recordpath import shape
 from formextract.thai.dates import parse_date, parse_year_be
 from formextract.thai.digits import number_word, parse_decimal, parse_hours, parse_int
 from formextract.thai.money import parse_baht

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formextract.model import Severity
+from formextract.recordpath import leaves
 from formextract.records import RECORDS, empty_record
-from formextract.records.base import leaves
 from formextract.records.rules import RULES, validate
 from tests.records.gold import PA1, gold_pa1
 from tests.records.invented import changed, network_mou, pa1, roster

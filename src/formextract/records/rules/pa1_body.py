@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rapidfuzz.fuzz import ratio
 
 from formextract.model import Issue
-from formextract.records.base import leaves
+from formextract.recordpath import leaves
 from formextract.records.pa1 import Domain, Pa1
 from formextract.records.rules.catalogue import issue
 from formextract.records.rules.schools import mentions

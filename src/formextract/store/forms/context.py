@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
-from formextract.store import paths
+from formextract import recordpath
 from formextract.store import schema as t
 from formextract.store.documents import as_date
 from formextract.store.sql import digest, insert_if_new, rows_of
@@ -64,7 +64,7 @@ class FormContext:
 
     def get(self, path: str) -> Any:
         """The settled value at a path."""
-        return paths.get(self.record, path)
+        return recordpath.get(self.record, path)
 
     def text(self, path: str) -> str | None:
         """The value as text; None if empty."""
