@@ -47,6 +47,8 @@ _LISTED = frozenset({"registry", "corrected", "exact", "known"})
 """Supports that know a name's blanks too."""
 UNFITTED = 0.5
 """Ceiling for classes without a fitted curve: such values always go to a clerk."""
+UNPRINTABLE = 0.98
+"""Ceiling for figures that the reader has no signs for; below every sensible mark of acceptance."""
 
 
 def evidence_class(kind: str, method: str, agreed: float | None, flags: Collection[str]) -> str:
@@ -55,8 +57,8 @@ def evidence_class(kind: str, method: str, agreed: float | None, flags: Collecti
     ``doubt`` outweighs every support but the registry's; Thai digits in a scan are a class of
     their own, since the stock reader cannot print half of them.  So are figures read by their
     shapes (``figures``), and those of them that the line readers saw too (``figures_agreed``);
-    and names over a line break that hides whether a blank stands there (``wrapped``), unless a
-    list of names tells.
+    names over a line break that hides whether a blank stands there (``wrapped``), unless a
+    list of names tells; and names in which no blank was seen where print mostly has one (``joint``).
     """
     group = _GROUPS.get(kind, "name")
     hidden_blank = group in ("name", "place") and "blanks_known" not in flags
@@ -66,6 +68,8 @@ def evidence_class(kind: str, method: str, agreed: float | None, flags: Collecti
         support = "thai_twice" if "twice" in flags else "thai"
     elif hidden_blank and not _LISTED & set(flags):
         support = "wrapped"
+    elif "joint" in flags and "corrected" not in flags:
+        support = "joint"
     else:
         support = next((s for s in _SUPPORTS if s in flags), "")
         if not support:
@@ -113,9 +117,15 @@ class Calibration:
     curves: dict[str, Curve]
 
     def probability(self, name: str, score: float) -> float:
-        """Of a class at a score; at most ``UNFITTED`` for a class without a curve."""
+        """Of a class at a score; at most ``UNFITTED`` for a class without a curve.
+
+        A number that may hold Thai digits is never accepted on the word of a reader that cannot
+        print them, however well simulated forms went: ``UNPRINTABLE`` is its ceiling.
+        """
         curve = self.curves.get(name)
-        return curve.at(score) if curve else min(score, UNFITTED)
+        if curve is None:
+            return min(score, UNFITTED)
+        return min(curve.at(score), UNPRINTABLE) if name.endswith("|thai") else curve.at(score)
 
 
 def load_calibration(path: Path) -> Calibration:

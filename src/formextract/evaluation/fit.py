@@ -13,6 +13,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -77,21 +78,34 @@ def make(folder: Path, fonts: Path, seed: int, count: int, schools: Path) -> Non
                 print(job.name, file=sys.stderr)
 
 
-def collect(folder: Path, settings: Settings, index: RegistryIndex) -> Iterator[tuple[str, float, bool]]:
-    """(class, score, whether right) of every value that has evidence."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A value with its evidence, held against the truth."""
+
+    basis: str
+    """Class of evidence."""
+    score: float
+    """The reader's score."""
+    right: bool
+    """Whether it is what the truth says."""
+    note: str
+    """File, path, true and read value, for people."""
+
+
+def collect(folder: Path, settings: Settings, index: RegistryIndex) -> Iterator[Judged]:
+    """Every value of the folder's forms that has evidence."""
     samples = find_samples(folder)
     with Pool(Setup(settings, index), settings.workers(), settings.file_timeout_s) as pool:
         for i, result in pool.run(Read(path) for path, _ in samples):
             assert isinstance(result, Extraction)
             truth = read_truth(samples[i][1])
-            right: dict[str, bool] = {}
-            for form in score(result.as_json(), truth):
-                for leaf in form.leaves:
-                    right[leaf.got_path] = leaf.state == "right"
+            leaves = {leaf.got_path: leaf for form in score(result.as_json(), truth) for leaf in form.leaves}
             for document in result.documents:
                 for path, evidence in document.evidence.items():
-                    if path in right and evidence.basis:
-                        yield evidence.basis, evidence.score, right[path]
+                    leaf = leaves.get(path)
+                    if leaf is not None and evidence.basis:
+                        note = f"{samples[i][0].name} {path}: {leaf.want!r}, read {leaf.got!r}"
+                        yield Judged(evidence.basis, evidence.score, leaf.state == "right", note)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -106,6 +120,7 @@ def main(argv: list[str] | None = None) -> int:
     fitter = commands.add_parser("fit", help="fit the calibration on them")
     fitter.add_argument("folder", type=Path)
     fitter.add_argument("--out", type=Path, default=Path(__file__).parent.parent / "calibration.json")
+    fitter.add_argument("--wrong", type=Path, help="file for a list of the values that were read wrong")
     for command in (maker, fitter):
         command.add_argument("--registry", type=Path, default=Path("samples/registry/schools.csv"))
     args = parser.parse_args(argv)
@@ -114,11 +129,14 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     schools = read_schools(args.registry)
     index = RegistryIndex.build(schools, offices_from_schools(schools))
-    pairs = list(collect(args.folder, Settings(), index))
-    curves = fit_calibration(pairs)
+    judged = list(collect(args.folder, Settings(), index))
+    if args.wrong:
+        lines = sorted(f"{j.basis}\t{j.score:.3f}\t{j.note}" for j in judged if not j.right)
+        args.wrong.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    curves = fit_calibration((j.basis, j.score, j.right) for j in judged)
     files = len(find_samples(args.folder))
-    write_calibration(args.out, curves, f"fitted on {len(pairs)} values of {files} simulated forms")
-    seen, wrong = Counter(n for n, _, _ in pairs), Counter(n for n, _, ok in pairs if not ok)
+    write_calibration(args.out, curves, f"fitted on {len(judged)} values of {files} simulated forms")
+    seen, wrong = Counter(j.basis for j in judged), Counter(j.basis for j in judged if not j.right)
     for name, count in sorted(seen.items()):
         top = max(curves[name]["p"]) if name in curves else 0.0
         print(f"{name:<40}{count:>7}{wrong[name]:>7} wrong   highest {top:.3f}")

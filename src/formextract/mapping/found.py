@@ -39,6 +39,7 @@ class Found:
     ``parsed`` the whole text was understood · ``exact`` it equals a known word or phrase ·
     ``known`` it was brought to a known phrase · ``twice`` printed elsewhere too, equal ·
     ``registry`` the registry knows it exactly · ``corrected`` the registry put misread letters right ·
+    ``joint`` the registry knows it, but no blank was seen where print mostly has one ·
     ``blanks_known`` it is on one line, or the text layer shows the blanks at its breaks ·
     ``thai_digits`` it may hold digits that the reader cannot print ·
     ``figures`` all its digits were read by their shapes, by a reader that knows both scripts ·

@@ -105,6 +105,8 @@ def settle(f: Found, match: Match, index: RegistryIndex) -> Found:
     spelled = keep_printed_blanks(_spelling(str(f.value), match, index), str(f.value))
     if squeeze_label(spelled) == squeeze_label(str(f.value)):
         flags = (f.flags - {"doubt"}) | {"registry"}
+        if f.method != "text_layer" and _CLOSED.search(spelled):
+            flags |= {"joint"}
         # inside a name the registry decides on blanks, which scans show badly
         value = spelled if f.method != "text_layer" else f.value
         return replace(f, value=value, flags=flags)
@@ -122,12 +124,14 @@ def settle(f: Found, match: Match, index: RegistryIndex) -> Found:
     return replace(f, value=spelled, flags=(f.flags - {"doubt"}) | {"corrected"})
 
 
-_JOINTS = re.compile(r"\s*(\()|(\))\s*(?=\S)|(?<=[^\d\s(])\s*(?=\d)")
-"""Where print sets a blank or not as the writer likes: round brackets and before numbers."""
+_JOINTS = re.compile(r"\s*(\()|(\))\s*(?=\S)|(?<=[^\d\s(])\s*(?=\d|มิตรภาพ|ในพระ|สาขา)")
+"""Where print sets a blank or not as the writer likes: round brackets, before numbers and additions."""
+_CLOSED = re.compile(r"[^\s(]\(|\)[^\s)]|[^\s]มิตรภาพที่|[^\s]ในพระราชูปถัมภ์")
+"""A joint without a blank: rare in print, and narrow blanks are lost in scans."""
 
 
 def keep_printed_blanks(spelled: str, printed: str) -> str:
-    """The registry's spelling with the blanks round brackets and numbers as they were printed.
+    """The registry's spelling with the blanks at its joints as they were printed.
 
     Nothing is changed where the two have not the same joints.
     """
