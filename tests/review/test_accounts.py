@@ -72,6 +72,11 @@ def test_a_forged_cookie_opens_nothing(clerk: Browser, change: Any) -> None:
     assert clerk.get("/").status_code == 303
 
 
+@pytest.mark.parametrize("cookie", ["a.ก", "ก.a", "a.\xe9", "", None])
+def test_a_cookie_of_any_bytes_is_no_session(cookie: str | None) -> None:
+    assert Signer(b"key").open(cookie) is None
+
+
 def test_a_session_ends_when_nobody_uses_it(clerk: Browser, monkeypatch: Any) -> None:
     import time
 

@@ -48,7 +48,7 @@ def test_a_file_that_changed_meanwhile_is_not_archived(tmp_path: Path) -> None:
     assert [p for p in (tmp_path / "home").rglob("*") if p.is_file()] == []
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd", "A" * 64, ""])
+@pytest.mark.parametrize("name", ["../../etc/passwd", "A" * 64, "a" * 64 + "\n", ""])
 def test_only_hashes_name_objects(tmp_path: Path, name: str) -> None:
     with pytest.raises(ValueError, match="sha256"):
         Objects(tmp_path).object_path(name)

@@ -33,4 +33,4 @@ def serve(host: str, port: int, db: str | None) -> None:
     from formextract.review.serve import serve as run
 
     settings = settings_for(db)
-    run(host, port, settings.store_url())
+    run(host, port=port, db_url=settings.store_url())

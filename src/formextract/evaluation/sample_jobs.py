@@ -67,7 +67,13 @@ JOBS = (
         options={"blank": True, "n_codev": 3},
         fixed={**_SARABUN, "leader": "dots"},
     ),
-    Job("inbox/roster_born_merged.pdf", "roster", 301, options={"merged": True, "n_offices": 10}, fixed=_SARABUN),
+    Job(
+        "inbox/roster_born_merged.pdf",
+        "roster",
+        301,
+        options={"merged": True, "n_offices": 10},
+        fixed=_SARABUN,
+    ),
     Job("roster_born_blank_cells.pdf", "roster", 302, options={"merged": False}, fixed={"font": "Laksaman"}),
     # office scans
     Job(

@@ -19,7 +19,11 @@ _DROPPED = frozenset(" \n.…‥·_\u200b☐☑☒□■✓✔✗✘○●")
 
 
 def squeeze_label(text: str) -> str:
-    """A label as it is compared: Arabic digits, no blanks, dots, leaders or box signs."""
+    """A label as it is compared: Arabic digits, no blanks, dots, leaders or box signs.
+
+    Each character stays or goes by itself, so that a place in the result is a place in the text;
+    ``thai.text.squeeze`` and ``registry.squeeze`` also mend letters, which moves them.
+    """
     return "".join(c for c in to_arabic(text) if c not in _DROPPED)
 
 

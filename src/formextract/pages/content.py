@@ -1,7 +1,8 @@
 """What a PDF page draws, in the order in which it draws it: characters, paths, pictures.
 
 pdfplumber opens the file and pdfminer, on which it stands, interprets the page; the device here
-keeps what their own converters drop and what hidden text is told by: the text rendering mode, the drawing order, masks of pictures.
+keeps what their own converters drop and what hidden text is told by: the text rendering mode, the
+drawing order, masks of pictures.
 All coordinates are points in the source frame (``/Rotate`` applied, y downward).
 """
 

@@ -16,7 +16,7 @@ from formextract.store.db import Store
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-def serve(host: str = "127.0.0.1", port: int = 8765, db_url: str | None = None) -> None:
+def serve(host: str = "127.0.0.1", *, port: int, db_url: str | None = None) -> None:
     """Open the store and serve the desk until interrupted.
 
     On a new store the first clerk is made and its login shown on stdout, once.  StoreUnavailable if

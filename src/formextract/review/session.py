@@ -75,7 +75,8 @@ class Signer:
     def open(self, cookie: str | None) -> Session | None:
         """The session of a cookie, seen now; None if it is forged, damaged or over."""
         payload, _, mac = (cookie or "").rpartition(".")
-        if not payload or not hmac.compare_digest(mac, self._mac("session", payload)):
+        # As bytes: compare_digest takes no other than ASCII strings, and a browser sends what it likes.
+        if not payload or not hmac.compare_digest(mac.encode(), self._mac("session", payload).encode()):
             return None
         try:
             session = Session(**json.loads(base64.urlsafe_b64decode(payload)))

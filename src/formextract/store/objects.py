@@ -28,7 +28,7 @@ from formextract.model import Box, GrayImage, Transform
 
 PAGE_DPI = 150
 """Thai tone marks are still told apart on a screen; an A4 page takes about 250 kB."""
-_SHA = re.compile(r"^[0-9a-f]{64}$")
+_SHA = re.compile(r"[0-9a-f]{64}")
 _CHUNK = 1 << 20
 _OUTLINE = (200, 60, 20)
 _MIN_CROP = 330.0
@@ -176,7 +176,7 @@ class Objects:
 
 
 def _require_hash(sha256: str) -> None:
-    if not _SHA.match(sha256):
+    if not _SHA.fullmatch(sha256):
         raise ValueError("not a sha256 in lower-case hex")
 
 
