@@ -45,7 +45,7 @@ def command(path: Path, years: str, db: str | None, jobs: int) -> None:
             f"{sum(r.documents for r in results):>7}{sum(r.review for r in results):>8}{len(bad):>12}"
         )
         for r in bad:
-            click.echo(f"! {r.path}: {r.problem_message}. {r.remedy}", err=True)
+            click.echo(f"! {r.path}: {r.problem_message}\n    {r.remedy}", err=True)
             code = EXIT_INPUT
     raise SystemExit(code)
 

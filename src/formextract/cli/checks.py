@@ -115,8 +115,8 @@ def check_charset(settings: Settings) -> Check:
     return Check(
         "character set",
         "warn",
-        f"the reading model cannot print {' '.join(sorted(lacking))}",
-        "Nothing to install: numbers of scans that may hold them wait for a clerk.",
+        f"the line reader cannot print {' '.join(sorted(lacking))}",
+        "Nothing to install: numbers are read from their shapes too; unsure ones wait for a clerk.",
     )
 
 
