@@ -68,7 +68,7 @@ def from_span(
         flags |= {"blanks_known"}
     readers = {g.reader for _, g in span.glyphs() if any(c.isdigit() for c in g.text)}
     if readers == {"figures"}:
-        flags |= {"figures"}
+        flags = (flags - {"thai_digits"}) | {"figures"}
     return Found(
         path=path,
         value=value,
