@@ -20,6 +20,11 @@ IMAGINED_WRONG = 1.0
 """Wrong values added to each pool."""
 
 
+WEAKER = {"twice": ("exact", "known", "alone"), "exact": ("known", "alone"), "known": ("alone",)}
+"""Kinds of support that say less than another: a value that has more to support it is at least as
+likely right, so a class seen seldom may lean on what was seen of weaker ones."""
+
+
 def pool_violators(
     scores: npt.ArrayLike, right: npt.ArrayLike
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.float64]]:
@@ -52,15 +57,26 @@ def fit_curve(scores: npt.ArrayLike, right: npt.ArrayLike) -> dict[str, list[flo
 
 
 def fit_calibration(pairs: Iterable[tuple[str, float, bool]]) -> dict[str, dict[str, list[float]]]:
-    """Curves by class from (class, score, whether right); classes with fewer than ``LEAST`` are left out."""
+    """Curves by class from (class, score, whether right).
+
+    A class is fitted on its own values, or on these and its ``WEAKER`` ones where that gives more;
+    one with fewer than ``LEAST`` values either way is left out.
+    """
     groups: dict[str, list[tuple[float, bool]]] = defaultdict(list)
     for name, value, right in pairs:
         groups[name].append((value, right))
-    return {
-        name: fit_curve([v for v, _ in seen], [r for _, r in seen])
-        for name, seen in sorted(groups.items())
-        if len(seen) >= LEAST
-    }
+    out: dict[str, dict[str, list[float]]] = {}
+    for name, own in sorted(groups.items()):
+        head, _, support = name.rpartition("|")
+        weaker = [x for w in WEAKER.get(support, ()) for x in groups.get(f"{head}|{w}", [])]
+        curves = [
+            fit_curve([v for v, _ in seen], [r for _, r in seen])
+            for seen in (own, own + weaker)
+            if len(seen) >= LEAST
+        ]
+        if curves:
+            out[name] = max(curves, key=lambda curve: curve["p"][-1])
+    return out
 
 
 def write_calibration(path: Path, curves: dict[str, dict[str, list[float]]], note: str) -> None:
