@@ -7,6 +7,7 @@ logs and artifacts hold a file name: Prefect keeps those, and people name scans 
 
 from __future__ import annotations
 
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -76,6 +77,7 @@ def ingest_batch(number: int, paths: tuple[Path, ...]) -> tuple[FileResult, ...]
     Store and password come from the settings of the process, never as a parameter.
 
     :raises StoreUnavailable: after the last try.
+    :raises FormextractError: ``fault``, an unexpected one; its own words are left out.
     """
     # Imported here: deploying and listing flows needs none of the readers.
     from formextract.ingest import ingest_paths
@@ -86,7 +88,19 @@ def ingest_batch(number: int, paths: tuple[Path, ...]) -> tuple[FileResult, ...]
         for watcher in _watchers:
             watcher(event.path)
 
-    summary = ingest_paths(paths, db_url=settings.store_url(), jobs=settings.workers(), progress=progress)
+    try:
+        summary = ingest_paths(paths, db_url=settings.store_url(), jobs=settings.workers(), progress=progress)
+    except FormextractError:
+        raise
+    except Exception as error:
+        # Prefect keeps the messages of errors, and that of an OSError names its file: where it
+        # happened is enough.
+        where = "".join(traceback.format_tb(error.__traceback__))
+        get_run_logger().error("batch %d: %s\n%s", number, type(error).__name__, where)
+        raise FormextractError(
+            f"unexpected fault ({type(error).__name__})",
+            remedy="Report it with the log of the run; the files are where they were.",
+        ) from None
     counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(summary.counts.items()))
     get_run_logger().info("batch %d: %d files: %s", number, len(paths), counts or "none")
     return tuple(summary.results)
