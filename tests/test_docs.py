@@ -73,14 +73,15 @@ def test_the_guides_example_is_a_mapping() -> None:
     assert mapping.key == "leave_request@2565"
 
 
+ROOT = DOCS.parent
 LINKS = [
-    (page.name, target)
-    for page in sorted(DOCS.glob("*.md"))
-    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+    (str(page.relative_to(ROOT)), target)
+    for page in [*sorted(ROOT.glob("*.md")), ROOT / "samples" / "README.md", *sorted(DOCS.glob("*.md"))]
+    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
     if "://" not in target
 ]
 
 
 @pytest.mark.parametrize(("page", "target"), LINKS)
 def test_links_lead_somewhere(page: str, target: str) -> None:
-    assert (DOCS / page).parent.joinpath(target).exists()
+    assert (ROOT / page).parent.joinpath(target).exists()
