@@ -454,7 +454,7 @@ def main() -> None:
     ask.add_argument("--fonts", type=Path, nargs="+", required=True)
     ask.add_argument("--out", type=Path, required=True)
     ask.add_argument("--report", type=Path, required=True)
-    ask.add_argument("--sheets", type=int, default=240)
+    ask.add_argument("--sheets", type=int, default=320)
     ask.add_argument("--epochs", type=int, default=9)
     ask.add_argument("--workers", type=int, default=2)
     ask.add_argument("--keep", type=Path, default=None, help="where to keep the pieces for another training")
