@@ -59,17 +59,3 @@ def test_scan_of_each_form_becomes_a_record_with_evidence(name: str, doc_type: s
         page = pages[evidence.page]
         hull = page.to_source.box(type(evidence.bbox)(0, 0, page.width, page.height))
         assert hull.grown(3).holds(evidence.bbox.cx, evidence.bbox.cy), where
-
-
-def test_every_value_has_its_own_evidence(tools: Tools) -> None:
-    (document,) = extract_file(SAMPLES / "pa1_born_loose.pdf", tools).documents
-
-    def leaves(node: object, path: str = "") -> list[str]:
-        if isinstance(node, dict):
-            return [x for k, v in node.items() for x in leaves(v, f"{path}.{k}" if path else k)]
-        if isinstance(node, list):
-            return [x for i, v in enumerate(node) for x in leaves(v, f"{path}[{i}]")]
-        return [path] if node is not None else []
-
-    without = [path for path in leaves(dict(document.record)) if path not in document.evidence]
-    assert without == []
