@@ -107,13 +107,14 @@ def ingest_batch(number: int, paths: tuple[Path, ...]) -> tuple[FileResult, ...]
 
 
 def count_outcomes(results: Iterable[FileResult]) -> dict[str, int]:
-    """Files by outcome, and what is in them: documents accepted and waiting for review."""
+    """Files by outcome, and what is in them: documents accepted, published, waiting for review."""
     counts: Counter[str] = Counter()
     for result in results:
         counts["files"] += 1
         counts[result.outcome] += 1
         counts["documents"] += result.documents
         counts["accepted"] += result.accepted
+        counts["published"] += result.published
         counts["review"] += result.review
     return dict(counts)
 

@@ -94,7 +94,7 @@ def describe_night(report: NightReport, home: Path) -> str:
         lines.append("")
         lines.append(
             f"{_many(len(fresh), 'new file')}, {_many(counts['documents'], 'form')}: "
-            f"{counts['accepted']} published, {counts['review']} wait for review."
+            f"{counts['published']} published, {counts['review']} with something for a clerk."
         )
         if known:
             lines.append(f"{_many(known, 'file')} known from before.")
@@ -136,7 +136,7 @@ def _table(results: list[FileResult]) -> list[str]:
         if result.outcome == "unreadable":
             lines.append(f"{line}{result.problem_message or ''} {result.remedy or ''}".rstrip())
         else:
-            lines.append(f"{line}{result.documents:5}  {result.accepted:9}  {result.review:6}")
+            lines.append(f"{line}{result.documents:5}  {result.published:9}  {result.review:6}")
     return lines
 
 

@@ -39,7 +39,8 @@ _GROUPS: dict[str, str] = {
     "prose": "prose",
     "text": "name",
     "mark": "mark",
-    "derived": "derived",
+    # what follows from a found place is as sure as the place
+    "derived": "choice",
     "gap": "gap",
 }
 _SUPPORTS = ("registry", "corrected", "twice", "exact", "known")

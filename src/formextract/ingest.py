@@ -51,6 +51,8 @@ class FileResult:
     """Forms in which nothing waits."""
     review: int = 0
     """Forms of which something waits for a clerk."""
+    published: int = 0
+    """Forms whose rows other systems see; something unimportant may wait in them all the same."""
     problem_code: str | None = None
     """Stable word, for unreadable files."""
     problem_message: str | None = None
@@ -314,6 +316,7 @@ def _result(path: Path, extraction: Extraction, published: PublishedFile | None)
         documents=len(documents),
         accepted=sum(d.decision is Decision.ACCEPTED for d in documents),
         review=sum(d.decision is not Decision.ACCEPTED for d in documents),
+        published=sum(d.published for d in published.documents) if published else 0,
         problem_code=problem.code if problem else None,
         problem_message=problem.message if problem else None,
         remedy=problem.remedy if problem else None,

@@ -29,6 +29,7 @@ class FakeResult:
     outcome: str
     documents: int = 0
     accepted: int = 0
+    published: int = 0
     review: int = 0
     problem_code: str | None = None
     problem_message: str | None = None

@@ -43,6 +43,7 @@ def test_a_night_reads_all_and_the_next_finds_nothing_new(home: Path, ingest: Fa
         "unreadable": 1,
         "documents": 6,
         "accepted": 3,
+        "published": 3,
         "review": 3,
     }
     assert [Path(path).name for path in seen] == ["a.pdf", "b.pdf", "c.pdf", "empty.pdf"]
@@ -51,7 +52,7 @@ def test_a_night_reads_all_and_the_next_finds_nothing_new(home: Path, ingest: Fa
     assert below(day) == ["a.pdf", "b.pdf", "c.pdf"]
     assert (home / "quarantine" / "empty.pdf").exists()
     text = describe_night(report, home)
-    assert "4 new files, 6 forms: 3 published, 3 wait for review." in text
+    assert "4 new files, 6 forms: 3 published, 3 with something for a clerk." in text
     assert "Scan it again." in text
 
     fill(home / "inbox", a=b"a", again=b"b")

@@ -81,8 +81,9 @@ def show_summary(summary: IngestSummary) -> None:
             click.echo(f"  {counts[outcome]:>6}  {outcome:<13} {text}")
     forms = sum(r.documents for r in results)
     waiting = sum(r.review for r in results)
+    published = sum(r.published for r in results)
     click.echo(
-        f"{forms} forms: {forms - waiting} accepted, {waiting} wait for a clerk (formextract review serve)."
+        f"{forms} forms: {published} published, {waiting} with something for a clerk (formextract review serve)."
     )
     for r in results:
         if r.outcome == "unreadable":

@@ -43,7 +43,7 @@ def fill_tasks(block: TasksBlock, form: Form) -> list[Found]:
     rows = domain_rows(block, strips["domain"], strips["tasks"])
     for k, (no, name_found, first, end) in enumerate(rows):
         base = f"{block.field}[{k}]"
-        found.append(replace(name_found, path=f"{base}.no", value=no, kind="number", method="derived"))
+        found.append(replace(name_found, path=f"{base}.no", value=no, kind="code", method="derived"))
         found.append(replace(name_found, path=f"{base}.name", value=_name(block, no)))
         part = {
             role: [x for x in lines if first <= x.row < end]
