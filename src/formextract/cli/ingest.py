@@ -83,7 +83,8 @@ def show_summary(summary: IngestSummary) -> None:
     waiting = sum(r.review for r in results)
     published = sum(r.published for r in results)
     click.echo(
-        f"{forms} forms: {published} published, {waiting} with something for a clerk (formextract review serve)."
+        f"{forms} forms: {published} published, {waiting} with something for a clerk "
+        "(formextract review serve)."
     )
     for r in results:
         if r.outcome == "unreadable":

@@ -50,7 +50,12 @@ def fill_tasks(block: TasksBlock, form: Form) -> list[Found]:
             for role, lines in strips.items()
             if role != "domain"
         }
-        found.extend(fill_domain(block, base, no, part))
+        hits = fill_domain(block, base, no, part)
+        after = rows[k + 1][0] if k + 1 < len(rows) else block.domains[-1].number + 1
+        if after != no + 1 and name_found.method == "ocr":
+            # a scan lost the next domain's name: its tasks may stand among these
+            hits = [replace(h, flags=h.flags | {"doubt"}) for h in hits]
+        found.extend(hits)
     return found
 
 
@@ -186,6 +191,11 @@ def fill_domain(block: TasksBlock, base: str, no: int, part: dict[str, list[Tabl
     found: list[Found] = []
     for t, task in enumerate(tasks):
         path = f"{base}.tasks[{t}]"
+        if lines[task.start].line.method == "ocr" and _misses_next(tasks, t):
+            shares = {
+                role: [(own, clear and i != t) for i, (own, clear) in enumerate(x)]
+                for role, x in shares.items()
+            }
         end = tasks[t + 1].start if t + 1 < len(tasks) else len(lines)
         stream = Stream(PlacedLine(x.page, x.line) for x in lines[task.start : end])
         head, text = stream.span(0, task.length), stream.span(task.length, len(stream.text)).trimmed()
@@ -209,6 +219,19 @@ def fill_domain(block: TasksBlock, base: str, no: int, part: dict[str, list[Tabl
             )
             found.extend(hits if clear else [replace(h, flags=h.flags | {"doubt"}) for h in hits])
     return found
+
+
+def _misses_next(tasks: Sequence[Task], t: int) -> bool:
+    """Whether a task's lines may hold another's: its code was not read, or that after it is not the next."""
+    here = tasks[t].code
+    if here is None:
+        return True
+    if t + 1 >= len(tasks):
+        return False
+    after = tasks[t + 1].code
+    if after is None:
+        return True
+    return int(after.rpartition(".")[2]) != int(here.rpartition(".")[2]) + 1
 
 
 def _outcomes(path: str, span: Span) -> list[Found]:
