@@ -29,13 +29,13 @@ class FakeResult:
     outcome: str
     documents: int = 0
     accepted: int = 0
-    published: int = 0
     review: int = 0
     problem_code: str | None = None
     problem_message: str | None = None
     remedy: str | None = None
     sha256: str | None = None
     final: bool = True
+    published: int = 0
 
 
 @dataclass
@@ -80,7 +80,7 @@ class FakeIngest:
             return FakeResult(
                 str(path), "unreadable", 0, 0, 0, "empty_file", "It is empty.", "Scan it again."
             )
-        return FakeResult(str(path), "extracted", 2, 1, 1)
+        return FakeResult(str(path), "extracted", documents=2, accepted=1, review=1, published=1)
 
 
 @dataclass(frozen=True)
