@@ -87,7 +87,7 @@ missing_packages() { # run|test
   # Ubuntu's chromium is a snap, which needs a running snapd: the browser tests skip there.
   [ "$(os_id)" = ubuntu ] || command -v chromium >/dev/null 2>&1 || printf '%s\n' chromium
   # The driver that Playwright brings along wants it.
-  ldconfig -p 2>/dev/null | grep -q 'libatomic\.so\.1' || printf '%s\n' libatomic1
+  PATH="$PATH:/usr/sbin:/sbin" ldconfig -p 2>/dev/null | grep -q 'libatomic\.so\.1' || printf '%s\n' libatomic1
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || printf '%s\n' postgresql
 }
 
