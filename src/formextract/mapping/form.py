@@ -140,18 +140,18 @@ def _earlier_signatures(
     for i, section in enumerate(mapping.sections):
         if SIGN not in section.starts:
             continue
-        before = next((k for k in range(i - 1, -1, -1) if out[k] is not None), None)
+        earlier = [(k, hit) for k, hit in enumerate(out[:i]) if hit is not None]
         after = next((hit for hit in out[i + 1 :] if hit is not None), None)
         own = out[i]
-        low = out[before][0].start if before is not None else 0  # type: ignore[index]
+        low = earlier[-1][1][0].start if earlier else 0
         high = own[0].start if own else (after[0].start if after else len(stream.text))
         start = _first_signature(stream, low, high)
         if start is None:
             continue
         end = own[0].end if own else high
         out[i] = (Span(stream, start, end), start)
-        if before is not None:
-            span, words = out[before]  # type: ignore[misc]
+        if earlier:
+            before, (span, words) = earlier[-1]
             out[before] = (Span(stream, span.start, max(span.start, start)), min(words, start))
     return out
 
