@@ -59,7 +59,10 @@ def share_out(
 ) -> list[tuple[list[TableLine], bool]]:
     """A column's lines shared out among the tasks, in order, and whether each share is clear."""
     if len(tasks) <= 1:
-        return [(list(lines), True) for _ in tasks]
+        # where a scan hides the code of a second task, its lists begin again all the same
+        scanned = any(x.line.method == "ocr" for x in lines)
+        whole = not (scanned and (_likely_breaks(lines, audiences) or _begins_again(lines, audiences)))
+        return [(list(lines), whole) for _ in tasks]
     starts = [task_lines[t.start] for t in tasks]
     if _ruled(starts):
         bounds = [s.row for s in starts[1:]] + [10**9]
@@ -70,12 +73,24 @@ def share_out(
         return [([], False) for _ in starts]
     pitch = _pitch(lines)
     prices = [_break_price(lines, i, pitch, audiences) for i in range(n)]
-    likely = [i for i in range(1, n) if prices[i] <= _LIKELY]
+    likely = _likely_breaks(lines, audiences)
     if len(likely) == count - 1:
         cuts = [0, *likely, n]
         return [(list(lines[a:b]), True) for a, b in pairwise(cuts)]
     cuts = [*_cheapest(starts, lines, prices, pitch), n]
     return [(list(lines[a:b]), False) for a, b in pairwise(cuts)]
+
+
+def _likely_breaks(lines: Sequence[TableLine], audiences: Sequence[Audience]) -> list[int]:
+    """The lines at which a new task's share begins, going by the lines alone."""
+    pitch = _pitch(lines)
+    return [i for i in range(1, len(lines)) if _break_price(lines, i, pitch, audiences) <= _LIKELY]
+
+
+def _begins_again(lines: Sequence[TableLine], audiences: Sequence[Audience]) -> bool:
+    """Whether an audience stands after one that is printed behind it within a task."""
+    ranks = [r for x in lines if (r := _audience_rank(x.line.text, audiences)) is not None]
+    return any(b < a for a, b in pairwise(ranks))
 
 
 def _ruled(starts: Sequence[TableLine]) -> bool:

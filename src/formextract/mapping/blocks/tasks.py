@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -188,14 +189,12 @@ def fill_domain(block: TasksBlock, base: str, no: int, part: dict[str, list[Tabl
         role: share_out(lines, tasks, part.get(role, []), block.audiences if role == "indicators" else ())
         for role in ("outcomes", "indicators")
     }
+    if any(x.line.method == "ocr" for x in lines) and not _in_order(tasks):
+        # a code that a scan hides moves what belongs to its task to a neighbour's
+        shares = {role: [(own, False) for own, _ in shared] for role, shared in shares.items()}
     found: list[Found] = []
     for t, task in enumerate(tasks):
         path = f"{base}.tasks[{t}]"
-        if lines[task.start].line.method == "ocr" and _misses_next(tasks, t):
-            shares = {
-                role: [(own, clear and i != t) for i, (own, clear) in enumerate(x)]
-                for role, x in shares.items()
-            }
         end = tasks[t + 1].start if t + 1 < len(tasks) else len(lines)
         stream = Stream(PlacedLine(x.page, x.line) for x in lines[task.start : end])
         head, text = stream.span(0, task.length), stream.span(task.length, len(stream.text)).trimmed()
@@ -221,17 +220,12 @@ def fill_domain(block: TasksBlock, base: str, no: int, part: dict[str, list[Tabl
     return found
 
 
-def _misses_next(tasks: Sequence[Task], t: int) -> bool:
-    """Whether a task's lines may hold another's: its code was not read, or that after it is not the next."""
-    here = tasks[t].code
-    if here is None:
-        return True
-    if t + 1 >= len(tasks):
+def _in_order(tasks: Sequence[Task]) -> bool:
+    """Whether the code of every task was read, and each is the next after the one before."""
+    if not all(task.code is not None and task.certain for task in tasks):
         return False
-    after = tasks[t + 1].code
-    if after is None:
-        return True
-    return int(after.rpartition(".")[2]) != int(here.rpartition(".")[2]) + 1
+    numbers = [int(str(task.code).rpartition(".")[2]) for task in tasks]
+    return all(b == a + 1 for a, b in pairwise(numbers))
 
 
 def _outcomes(path: str, span: Span) -> list[Found]:
